@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "internal/text.hpp"
 
+#include <fmt/format.h>
+
 #include <utf8proc.h>
 #include <xxhash.h>
 
 #include <array>
-
-#include "absl/strings/str_format.h"
 
 namespace cpginfra::internal {
 namespace {
@@ -57,7 +57,7 @@ std::string upper_first(std::string_view text) {
 }
 
 std::string xxh32_hex(std::string_view text) {
-  return absl::StrFormat("%08x", XXH32(text.data(), text.size(), 0));
+  return fmt::format("{:08x}", XXH32(text.data(), text.size(), 0));
 }
 
 std::string_view gcp_member_prefix(std::string_view member) {

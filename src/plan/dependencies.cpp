@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "cpginfra/plan/dependencies.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
-#include "absl/strings/str_cat.h"
 #include "cpginfra/plan/deferred.hpp"
 
 namespace cpginfra::plan {
@@ -45,10 +46,10 @@ void collect_secret_paths(const Value& value, const std::string& path,
   }
   std::size_t index = 0;
   for (const Value& item : value.items()) {
-    collect_secret_paths(item, absl::StrCat(path, "[", index++, "]"), paths);
+    collect_secret_paths(item, fmt::format("{}[{}]", path, index++), paths);
   }
   for (const Field& field : value.fields()) {
-    collect_secret_paths(field.value, absl::StrCat(path, ".", field.name), paths);
+    collect_secret_paths(field.value, fmt::format("{}.{}", path, field.name), paths);
   }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cpginfra/plan/function.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -8,7 +10,6 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/escaping.h"
-#include "absl/strings/str_cat.h"
 #include "internal/text.hpp"
 #include "plan/sorted_toml.hpp"
 
@@ -16,13 +17,13 @@ namespace cpginfra::plan {
 namespace {
 
 absl::Status wrong_arguments(std::string_view function, std::string_view wanted) {
-  return absl::InvalidArgumentError(absl::StrCat("function '", function, "' takes ", wanted));
+  return absl::InvalidArgumentError(fmt::format("function '{}' takes {}", function, wanted));
 }
 
 absl::StatusOr<Value> base64_decode(std::span<const Value> arguments, ValueStore& store) {
   std::string decoded;
   if (arguments.size() != 1 || !arguments[0].is_text() ||
-      !absl::Base64Unescape(arguments[0].text(), &decoded)) {
+      !absl::Base64Unescape(std::string(arguments[0].text()), &decoded)) {
     return wrong_arguments("base64-decode", "one text in base64");
   }
   return Value(store.text(decoded));
@@ -46,9 +47,8 @@ absl::StatusOr<std::vector<std::string>> sorted_members(std::span<const Value> a
   };
   std::sort(members.begin(), members.end());
   members.erase(std::unique(members.begin(), members.end()), members.end());
-  std::stable_sort(members.begin(), members.end(), [&](const auto& a, const auto& b) {
-    return sort_key(a) < sort_key(b);
-  });
+  std::stable_sort(members.begin(), members.end(),
+                   [&](const auto& a, const auto& b) { return sort_key(a) < sort_key(b); });
   return members;
 }
 
@@ -117,7 +117,8 @@ absl::StatusOr<Value> toml(std::span<const Value> arguments, ValueStore& store) 
 
 constexpr std::array<Function, 6> kFunctions = {{
     {"base64-decode", "the text that a text in base64 stands for", base64_decode},
-    {"gcp-policy-member", "an email with the prefix that Google's policies want", gcp_policy_member},
+    {"gcp-policy-member", "an email with the prefix that Google's policies want",
+     gcp_policy_member},
     {"members-text", "members in lower case, sorted by domain and name, one a line", members_text},
     {"merge", "objects merged deeply, later ones over earlier ones", merge},
     {"sorted-members", "members in lower case, sorted by domain and name", sorted_members_list},

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "cpginfra/plan/plan.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 
 #include "absl/hash/hash.h"
-#include "absl/strings/str_cat.h"
 #include "cpginfra/plan/dependencies.hpp"
 #include "cpginfra/plan/resolver.hpp"
+#include "internal/status.hpp"
 
 namespace cpginfra::plan {
 namespace {
@@ -61,9 +63,11 @@ const Resource& Plan::declare(const ResourceType& type, std::string_view name,
       .index = static_cast<std::uint32_t>(resources_.size()),
   };
   if (auto found = by_name_.find(&resource); found != by_name_.end()) {
-    report_problem(resource.origin, "duplicate-resource",
-                   absl::StrCat("two resources of type ", type.token, " are called '", name,
-                                "'; rename one of the things that they are named after"));
+    report_problem(
+        resource.origin, "duplicate-resource",
+        fmt::format("two resources of type {} are called '{}'; rename one of the things that they "
+                    "are named after",
+                    type.token, name));
     return **found;
   }
   resource.name = values_.text(name);
@@ -120,7 +124,7 @@ Value Plan::concat(std::initializer_list<Value> parts) {
   if (!Value::list_over(all).is_dynamic()) {
     auto text = concat_texts(all, values_);
     if (text.ok()) return *text;
-    report_problem(nullptr, "concatenation", text.status().message());
+    report_problem(nullptr, "concatenation", internal::message_of(text.status()));
     return {};
   }
   return keep_deferred({.form = DeferredForm::kConcat, .arguments = values_.keep(all)});
@@ -130,7 +134,7 @@ Value Plan::call(const Function& function, std::span<const Value> arguments) {
   if (!Value::list_over(arguments).is_dynamic()) {
     auto result = function.body(arguments, values_);
     if (result.ok()) return *result;
-    report_problem(nullptr, function.name, result.status().message());
+    report_problem(nullptr, function.name, internal::message_of(result.status()));
     return {};
   }
   return keep_deferred({.form = DeferredForm::kCall,

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "cpginfra/plan/resolver.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
 #include "cpginfra/plan/function.hpp"
 #include "cpginfra/plan/resource.hpp"
 
@@ -30,13 +31,13 @@ absl::StatusOr<Value> concat_texts(std::span<const Value> parts, ValueStore& sto
         text += part.text();
         break;
       case Kind::kInt:
-        absl::StrAppend(&text, part.integer());
+        fmt::format_to(std::back_inserter(text), "{}", part.integer());
         break;
       case Kind::kBool:
         text += part.boolean() ? "true" : "false";
         break;
       case Kind::kDouble:
-        absl::StrAppend(&text, part.number());
+        fmt::format_to(std::back_inserter(text), "{}", part.number());
         break;
       default:
         return absl::InvalidArgumentError(
@@ -107,7 +108,7 @@ absl::StatusOr<Value> Resolver::compute(const Deferred& deferred) {
     default:
       if (deferred.function == nullptr) {
         return absl::NotFoundError(
-            absl::StrCat("no function called '", deferred.name, "' is known to this library"));
+            fmt::format("no function called '{}' is known to this library", deferred.name));
       }
       return deferred.function->body(arguments->items(), store_);
   }
