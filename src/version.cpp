@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+#include "cpginfra/version.hpp"
+
+namespace cpginfra {
+
+std::string_view version() { return CPGINFRA_VERSION; }
+
+}  // namespace cpginfra
