@@ -19,5 +19,5 @@ endif()
 add_library(cpginfra_warnings INTERFACE)
 target_compile_options(
   cpginfra_warnings
-  INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor
+  INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Wno-missing-field-initializers
             $<$<BOOL:${CPGINFRA_WERROR}>:-Werror>)

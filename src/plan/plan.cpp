@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+#include "cpginfra/plan/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "absl/hash/hash.h"
+#include "cpginfra/plan/dependencies.hpp"
+#include "cpginfra/plan/resolver.hpp"
+#include "internal/status.hpp"
+
+namespace cpginfra::plan {
+namespace {
+
+constexpr ResourceOptions kNoOptions;
+constexpr Origin kNoOrigin;
+
+/// Whether the attribute is, or is inside, an output that the provider declares secret.
+bool is_secret_output(const Resource& resource, std::string_view path) {
+  const std::string_view root = path.substr(0, path.find('.'));
+  const auto names = [root](std::string_view secret) { return secret == root; };
+  return std::any_of(resource.type->secret_outputs.begin(), resource.type->secret_outputs.end(),
+                     names) ||
+         std::any_of(resource.options->additional_secret_outputs.begin(),
+                     resource.options->additional_secret_outputs.end(), names);
+}
+
+}  // namespace
+
+std::size_t Plan::ResourceHash::operator()(const Resource* resource) const noexcept {
+  return absl::HashOf(resource->type->token, resource->name);
+}
+
+bool Plan::ResourceEqual::operator()(const Resource* left, const Resource* right) const noexcept {
+  return left->name == right->name && left->type->token == right->type->token;
+}
+
+Plan::Plan() = default;
+Plan::~Plan() = default;
+Plan::Plan(Plan&&) noexcept = default;
+Plan& Plan::operator=(Plan&&) noexcept = default;
+
+const Origin* Plan::make_origin(std::string_view dataset, std::string_view cloud) {
+  return &origins_.emplace_back(
+      Origin{.dataset = values_.shared_text(dataset), .cloud = values_.shared_text(cloud)});
+}
+
+const ResourceType& Plan::make_type(std::string_view token) {
+  if (auto found = types_.find(token); found != types_.end()) return *found->second;
+  const ResourceType type{.token = values_.shared_text(token)};
+  return *types_.emplace(type.token, values_.keep_one(type)).first->second;
+}
+
+const Resource& Plan::declare(const ResourceType& type, std::string_view name,
+                              std::span<const Field> inputs, const Declaration& declaration) {
+  Resource resource{
+      .type = &type,
+      .name = name,
+      .options = declaration.options == nullptr ? &kNoOptions : declaration.options,
+      .origin = declaration.origin == nullptr ? &kNoOrigin : declaration.origin,
+      .index = static_cast<std::uint32_t>(resources_.size()),
+  };
+  if (auto found = by_name_.find(&resource); found != by_name_.end()) {
+    report_problem(
+        resource.origin, "duplicate-resource",
+        fmt::format("two resources of type {} are called '{}'; rename one of the things that they "
+                    "are named after",
+                    type.token, name));
+    return **found;
+  }
+  resource.name = values_.text(name);
+  resource.inputs = values_.object(inputs).fields();
+  resource.depends_on = values_.keep(std::span<const Resource* const>(
+      declaration.depends_on.begin(), declaration.depends_on.size()));
+  const Resource* kept = values_.keep_one(resource);
+  resources_.push_back(kept);
+  by_name_.insert(kept);
+  return *kept;
+}
+
+Value Plan::keep_deferred(Deferred deferred) {
+  for (const Value& argument : deferred.arguments) {
+    deferred.secret = deferred.secret || holds_secret(argument);
+  }
+  const Value arguments = Value::list_over(deferred.arguments);
+  const Deferred* only = nullptr;  // the one deferred part, whose dependencies can be shared
+  std::size_t dynamic_parts = 0;
+  for (const Value& argument : deferred.arguments) {
+    if (!argument.is_dynamic()) continue;
+    ++dynamic_parts;
+    only = argument.deferred();
+  }
+  if (dynamic_parts == 1 && only != nullptr) {
+    deferred.dependencies = only->dependencies;
+  } else if (dynamic_parts > 0) {
+    const std::vector<const Resource*> dependencies = dependencies_of(arguments);
+    deferred.dependencies = values_.keep(std::span<const Resource* const>(dependencies));
+  }
+  return values_.keep_one(deferred);
+}
+
+Value Plan::attribute(const Resource& resource, std::string_view path) {
+  Deferred* deferred = values_.keep_one(Deferred{
+      .form = DeferredForm::kAttribute,
+      .secret = is_secret_output(resource, path),
+      .name = path,
+      .resource = &resource,
+  });
+  deferred->dependencies = {&deferred->resource, 1};
+  return static_cast<const Deferred*>(deferred);
+}
+
+Value Plan::invoke(std::string_view token, const Value& arguments, std::string_view field) {
+  return keep_deferred({.form = DeferredForm::kInvoke,
+                        .name = field,
+                        .token = token,
+                        .arguments = values_.keep(std::span(&arguments, 1))});
+}
+
+Value Plan::concat(std::initializer_list<Value> parts) {
+  const std::span<const Value> all(parts.begin(), parts.size());
+  if (!Value::list_over(all).is_dynamic()) {
+    auto text = concat_texts(all, values_);
+    if (text.ok()) return *text;
+    report_problem(nullptr, "concatenation", internal::message_of(text.status()));
+    return {};
+  }
+  return keep_deferred({.form = DeferredForm::kConcat, .arguments = values_.keep(all)});
+}
+
+Value Plan::call(const Function& function, std::span<const Value> arguments) {
+  if (!Value::list_over(arguments).is_dynamic()) {
+    auto result = function.body(arguments, values_);
+    if (result.ok()) return *result;
+    report_problem(nullptr, function.name, internal::message_of(result.status()));
+    return {};
+  }
+  return keep_deferred({.form = DeferredForm::kCall,
+                        .name = function.name,
+                        .function = &function,
+                        .arguments = values_.keep(arguments)});
+}
+
+Value Plan::external(std::string_view label, std::span<const Resource* const> dependencies) {
+  return values_.keep_one(Deferred{.form = DeferredForm::kExternal,
+                                   .name = values_.text(label),
+                                   .dependencies = values_.keep(dependencies)});
+}
+
+Value Plan::external_secret(std::string_view label, std::span<const Resource* const> dependencies) {
+  return values_.keep_one(Deferred{.form = DeferredForm::kExternal,
+                                   .secret = true,
+                                   .name = values_.text(label),
+                                   .dependencies = values_.keep(dependencies)});
+}
+
+void Plan::export_value(std::string_view name, const Value& value) {
+  if (auto found = export_places_.find(name); found != export_places_.end()) {
+    exports_[found->second].value = value;
+    return;
+  }
+  const std::string_view kept = values_.text(name);
+  export_places_.emplace(kept, exports_.size());
+  exports_.push_back({.name = kept, .value = value});
+}
+
+Group& Plan::add_group(const Group& group) {
+  Group& kept = groups_.emplace_back(group);
+  kept.principal.group = &kept;
+  return kept;
+}
+
+void Plan::warn(const Origin* origin, std::string_view text) {
+  warnings_.push_back(
+      {.origin = origin == nullptr ? &kNoOrigin : origin, .text = values_.text(text)});
+}
+
+void Plan::report_problem(const Origin* origin, std::string_view rule, std::string_view text) {
+  problems_.push_back({.rule = values_.shared_text(rule),
+                       .text = values_.text(text),
+                       .origin = origin == nullptr ? &kNoOrigin : origin});
+}
+
+void Plan::add_line(const Origin* origin, std::initializer_list<std::string_view> parts) {
+  lines_.push_back(
+      {.origin = origin == nullptr ? &kNoOrigin : origin, .text = values_.text(parts)});
+}
+
+const Resource* Plan::find(std::string_view type, std::string_view name) const {
+  const ResourceType wanted_type{.token = type};
+  const Resource wanted{.type = &wanted_type, .name = name};
+  auto found = by_name_.find(&wanted);
+  return found == by_name_.end() ? nullptr : *found;
+}
+
+}  // namespace cpginfra::plan
