@@ -83,6 +83,11 @@ void CloudInfraBase::create_temporary_bucket_access(
     std::initializer_list<const plan::Principal*> /*members*/, TemporaryBucketAccessType /*type*/,
     std::string_view /*max_duration*/) {}
 
+const MachineAccount* CloudInfraBase::create_access_broker() { return nullptr; }
+
+void CloudInfraBase::let_broker_act_as(std::string_view /*key*/, const MachineAccount& /*account*/,
+                                       const MachineAccount& /*broker*/) {}
+
 const plan::Resource* CloudInfraBase::create_python_registry() { return nullptr; }
 
 void CloudInfraBase::add_service_invoker(std::string_view /*key*/, std::string_view /*service*/,

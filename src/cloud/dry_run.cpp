@@ -24,6 +24,16 @@ plan::Principal DryRunInfra::principal_of(std::string_view id) {
 
 plan::Value DryRunInfra::policy_member_of(const plan::Value& id) { return id; }
 
+bool DryRunInfra::supports(Feature /*feature*/) const noexcept { return false; }
+
+std::string_view DryRunInfra::storage_prefix() const noexcept {
+  return config_.gcp ? std::string_view(config_.gcp->dataset_storage_prefix) : "";
+}
+
+std::string_view DryRunInfra::config_bucket_name() const noexcept {
+  return config_.gcp ? std::string_view(config_.gcp->config_bucket_name) : "config";
+}
+
 // Projects and budgets.
 
 const Project& DryRunInfra::make_dataset_project() {
@@ -154,18 +164,18 @@ plan::Value DryRunInfra::get_credentials_for_machine_account(std::string_view ke
 // Groups.
 
 const plan::Group& DryRunInfra::create_group(std::string_view group_name,
-                                             std::string_view description) {
-  if (description.empty()) {
+                                             std::optional<std::string_view> description) {
+  if (!description || description->empty()) {
     say({"Creating Group: ", group_name});
   } else {
-    say({"Creating Group: ", group_name, " (description: ", description, ")"});
+    say({"Creating Group: ", group_name, " (description: ", *description, ")"});
   }
   const std::string_view name = values_.text(group_name);
   const std::string_view domain =
       config_.gcp ? std::string_view(config_.gcp->groups_domain) : config_.domain;
   const std::string_view email = values_.text({name, "@", domain});
   return plan_.add_group({.name = name,
-                          .description = values_.text(description),
+                          .description = values_.text(description.value_or("")),
                           .cloud = origin_->cloud,
                           .key = email,
                           .principal = {.kind = plan::PrincipalKind::kGroup,
@@ -225,6 +235,40 @@ void DryRunInfra::add_secret_member(std::string_view key, const Secret& secret,
 void DryRunInfra::add_secret_version(std::string_view key, const Secret& secret,
                                      const plan::Value& /*contents*/) {
   say({key, " :: Add a version to ", secret.id.text()});
+}
+
+// Hail Batch and metamist.
+
+HailAccount DryRunInfra::create_hail_user(std::string_view key, std::string_view username,
+                                          std::string_view /*auth_url*/) {
+  say({key, " :: Creating Hail Batch user: ", username});
+  return {.username = values_.text(username),
+          .principal = &member(values_.text({username, "@hail.generated.service-account"}))};
+}
+
+HailBillingProject DryRunInfra::create_hail_billing_project(std::string_view project_name,
+                                                            std::string_view /*batch_url*/) {
+  say({"Creating Hail Batch billing project: ", project_name});
+  return {.name = values_.shared_text(project_name)};
+}
+
+void DryRunInfra::add_hail_billing_member(std::string_view key, const HailBillingProject& project,
+                                          std::string_view username) {
+  say({key, " :: Add ", username, " to Hail Batch billing project ", project.name});
+}
+
+MetamistProject DryRunInfra::create_metamist_project(std::string_view project_name) {
+  say({"Creating metamist project: ", project_name});
+  const std::string_view name = values_.text(project_name);
+  return {.name = name, .project_name = name};
+}
+
+void DryRunInfra::set_metamist_members(std::string_view resource_name,
+                                       const MetamistProject& project,
+                                       const MetamistMembers& members) {
+  say({resource_name, " :: Set members of metamist project ", project.name, ": ",
+       fmt::format("{} read, {} contribute, {} write", members.read.items().size(),
+                   members.contribute.items().size(), members.write.items().size())});
 }
 
 // Registries.

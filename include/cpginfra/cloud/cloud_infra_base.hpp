@@ -51,6 +51,12 @@ class CloudInfraBase {
   /// `{dataset}-{cloud}-{key}`, with the dataset's prefix taken from the key. Kept in the plan.
   std::string_view get_pulumi_name(std::string_view key);
 
+  [[nodiscard]] virtual bool supports(Feature feature) const noexcept = 0;
+  /// What the names of the institute's buckets begin with on this cloud.
+  [[nodiscard]] virtual std::string_view storage_prefix() const noexcept = 0;
+  /// The bucket (or what stands for one) that holds the analysis runner's configuration.
+  [[nodiscard]] virtual std::string_view config_bucket_name() const noexcept = 0;
+
   /// Called when the dataset is set up.
   virtual void finalise() {}
 
@@ -117,10 +123,17 @@ class CloudInfraBase {
   virtual plan::Value get_credentials_for_machine_account(std::string_view key,
                                                           const MachineAccount& account) = 0;
 
+  /// The account that requests temporary access on behalf of notebooks. Null where the cloud has no
+  /// temporary access.
+  virtual const MachineAccount* create_access_broker();
+  /// Lets the broker make tokens of an account.
+  virtual void let_broker_act_as(std::string_view key, const MachineAccount& account,
+                                 const MachineAccount& broker);
+
   // Groups.
 
   virtual const plan::Group& create_group(std::string_view group_name,
-                                          std::string_view description) = 0;
+                                          std::optional<std::string_view> description) = 0;
   /// `resource_name` is the whole logical name.
   virtual void add_group_member(std::string_view resource_name, const plan::Group& group,
                                 const plan::Principal& member) = 0;
@@ -141,6 +154,21 @@ class CloudInfraBase {
                                  const Project& project) = 0;
   virtual void add_secret_version(std::string_view key, const Secret& secret,
                                   const plan::Value& contents) = 0;
+
+  // Hail Batch and metamist, services that are the same on every cloud.
+
+  /// A Hail Batch user, made through the authentication service at `auth_url`.
+  virtual HailAccount create_hail_user(std::string_view key, std::string_view username,
+                                       std::string_view auth_url);
+  /// The billing project of that name at the batch service at `batch_url`.
+  virtual HailBillingProject create_hail_billing_project(std::string_view project_name,
+                                                         std::string_view batch_url);
+  virtual void add_hail_billing_member(std::string_view key, const HailBillingProject& project,
+                                       std::string_view username);
+  virtual MetamistProject create_metamist_project(std::string_view project_name);
+  /// All members of a metamist project. `resource_name` is the whole logical name.
+  virtual void set_metamist_members(std::string_view resource_name, const MetamistProject& project,
+                                    const MetamistMembers& members);
 
   // Registries and services.
 

@@ -18,6 +18,9 @@ class DryRunInfra final : public CloudInfraBase {
   DryRunInfra(const CPGInfrastructureConfig& config, const CPGDatasetConfig& dataset_config,
               plan::Plan& plan);
 
+  [[nodiscard]] bool supports(Feature feature) const noexcept override;
+  [[nodiscard]] std::string_view storage_prefix() const noexcept override;
+  [[nodiscard]] std::string_view config_bucket_name() const noexcept override;
   const Project& create_project(std::string_view key, const plan::Value& project_id,
                                 std::string_view label) override;
   void create_monthly_budget(std::string_view key, std::int64_t budget) override;
@@ -46,11 +49,20 @@ class DryRunInfra final : public CloudInfraBase {
   plan::Value get_credentials_for_machine_account(std::string_view key,
                                                   const MachineAccount& account) override;
   const plan::Group& create_group(std::string_view group_name,
-                                  std::string_view description) override;
+                                  std::optional<std::string_view> description) override;
   void add_group_member(std::string_view resource_name, const plan::Group& group,
                         const plan::Principal& member) override;
   void add_member_to_existing_group(std::string_view key, std::string_view group_id,
                                     const plan::Principal& member) override;
+  HailAccount create_hail_user(std::string_view key, std::string_view username,
+                               std::string_view auth_url) override;
+  HailBillingProject create_hail_billing_project(std::string_view project_name,
+                                                 std::string_view batch_url) override;
+  void add_hail_billing_member(std::string_view key, const HailBillingProject& project,
+                               std::string_view username) override;
+  MetamistProject create_metamist_project(std::string_view project_name) override;
+  void set_metamist_members(std::string_view resource_name, const MetamistProject& project,
+                            const MetamistMembers& members) override;
   const Secret& create_secret(std::string_view secret_name) override;
   const Secret& create_secret_in(std::string_view secret_name, const Project& project,
                                  std::string_view resource_name) override;

@@ -47,6 +47,9 @@ class GcpInfrastructure final : public CloudInfraBase {
                                                  const plan::Value& role, std::string_view label,
                                                  const Project& project);
 
+  [[nodiscard]] bool supports(Feature feature) const noexcept override;
+  [[nodiscard]] std::string_view storage_prefix() const noexcept override;
+  [[nodiscard]] std::string_view config_bucket_name() const noexcept override;
   void finalise() override;
   const Project& create_project(std::string_view key, const plan::Value& project_id,
                                 std::string_view label) override;
@@ -81,8 +84,11 @@ class GcpInfrastructure final : public CloudInfraBase {
                                           MachineAccountRole role) override;
   plan::Value get_credentials_for_machine_account(std::string_view key,
                                                   const MachineAccount& account) override;
+  const MachineAccount* create_access_broker() override;
+  void let_broker_act_as(std::string_view key, const MachineAccount& account,
+                         const MachineAccount& broker) override;
   const plan::Group& create_group(std::string_view group_name,
-                                  std::string_view description) override;
+                                  std::optional<std::string_view> description) override;
   void add_group_member(std::string_view resource_name, const plan::Group& group,
                         const plan::Principal& member) override;
   void add_member_to_existing_group(std::string_view key, std::string_view group_id,
@@ -117,8 +123,10 @@ class GcpInfrastructure final : public CloudInfraBase {
   plan::Value organization(std::string_view field);
   plan::Value organization_role(std::string_view role);
   const Bucket& make_bucket(const BucketSpec& spec, std::string_view bucket_name);
-  const MachineAccount& make_account(std::string_view account_name, const Project& project,
-                                     std::string_view key, const plan::ResourceOptions* options);
+  const MachineAccount& keep_account(const plan::Resource& resource, std::string_view account_id,
+                                     std::string_view project_id);
+  /// How a grant names a project: the dataset's own by its id, another one of the plan as a whole.
+  plan::Value project_input(const Project& project);
   void create_budget(std::string_view key, const Project& project, std::int64_t budget,
                      const plan::Value& filter);
   const plan::Resource& pam_service_agent_binding();

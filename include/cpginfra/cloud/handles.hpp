@@ -43,6 +43,41 @@ enum class ProjectRole : std::uint8_t {
   kServiceUsageConsumer,
 };
 
+/// What not every cloud has. What a cloud lacks, its functions leave undone.
+enum class Feature : std::uint8_t {
+  kProjectRoles,     ///< roles in a project, for people and machine accounts
+  kServices,         ///< services whose callers are members of groups
+  kTemporaryAccess,  ///< access that is asked for, for a limited time
+};
+
+/// A Hail Batch account that jobs run as.
+struct HailAccount {
+  std::string_view username;
+  /// The account that stands behind it in the cloud.
+  const plan::Principal* principal = nullptr;
+};
+
+/// The billing project of a dataset at Hail Batch.
+struct HailBillingProject {
+  std::string_view name;
+  const plan::Resource* resource = nullptr;
+};
+
+/// A project in metamist, the service that keeps samples' metadata.
+struct MetamistProject {
+  std::string_view name;
+  /// The name, as an input takes it.
+  plan::Value project_name;
+  const plan::Resource* resource = nullptr;
+};
+
+/// Who may read, contribute to and write a metamist project: lists, usually deferred.
+struct MetamistMembers {
+  plan::Value read;
+  plan::Value contribute;
+  plan::Value write;
+};
+
 /// A bucket: made here (`resource` is set) or existing under a name.
 struct Bucket {
   plan::Target target;

@@ -208,6 +208,17 @@ void GcpInfrastructure::add_member_to_machine_account_role(std::string_view key,
   record(member, account.target, access_level(role), role_of(role), &resource);
 }
 
+void GcpInfrastructure::let_broker_act_as(std::string_view key, const MachineAccount& account,
+                                          const MachineAccount& broker) {
+  const std::string_view role = role_of(MachineAccountRole::kTokenCreator);
+  const plan::Resource& resource = declare(gcp::kServiceAccountIamMember, get_pulumi_name(key),
+                                           {{"member", broker.principal.policy_member},
+                                            {"role", role},
+                                            {"serviceAccountId", account.id}});
+  record(broker.principal, account.target, access_level(MachineAccountRole::kTokenCreator), role,
+         &resource);
+}
+
 void GcpInfrastructure::add_group_member(std::string_view resource_name, const plan::Group& group,
                                          const plan::Principal& member) {
   if (config_.disable_group_memberships) return;
@@ -282,11 +293,16 @@ const plan::Resource& GcpInfrastructure::add_project_role_by_name(std::string_vi
                                                                   const plan::Value& role,
                                                                   std::string_view label,
                                                                   const Project& project) {
-  const plan::Resource& resource =
-      declare(gcp::kProjectIamMember, get_pulumi_name(key),
-              {{"member", member.policy_member}, {"project", project.id}, {"role", role}});
+  const plan::Resource& resource = declare(
+      gcp::kProjectIamMember, get_pulumi_name(key),
+      {{"member", member.policy_member}, {"project", project_input(project)}, {"role", role}});
   record(member, project.target, plan::AccessLevel::kRole, label, &resource);
   return resource;
+}
+
+plan::Value GcpInfrastructure::project_input(const Project& project) {
+  if (project.resource == nullptr || &project == &this->project()) return project.id;
+  return project.resource;
 }
 
 void GcpInfrastructure::add_project_role(std::string_view key, const plan::Principal& member,

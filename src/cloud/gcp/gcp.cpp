@@ -31,6 +31,16 @@ plan::Value GcpInfrastructure::organization(std::string_view field) {
   return plan_.invoke(gcp::kGetOrganization, arguments, field);
 }
 
+bool GcpInfrastructure::supports(Feature /*feature*/) const noexcept { return true; }
+
+std::string_view GcpInfrastructure::storage_prefix() const noexcept {
+  return config_.gcp->dataset_storage_prefix;
+}
+
+std::string_view GcpInfrastructure::config_bucket_name() const noexcept {
+  return config_.gcp->config_bucket_name;
+}
+
 // Projects and budgets.
 
 const Project& GcpInfrastructure::make_dataset_project() {
@@ -208,9 +218,15 @@ const MachineAccount& GcpInfrastructure::create_machine_account_in(std::string_v
       gcp::kServiceAccount, get_pulumi_name(key),
       {{"accountId", account_id}, {"createIgnoreAlreadyExists", true}, {"project", project.id}},
       {&service(GcpService::kIam)});
+  return keep_account(resource, account_id, project.target.name);
+}
+
+const MachineAccount& GcpInfrastructure::keep_account(const plan::Resource& resource,
+                                                      std::string_view account_id,
+                                                      std::string_view project_id) {
   const plan::Value email = plan_.attribute(resource, "email");
   const std::string_view label =
-      values_.text({account_id, "@", project.target.name, ".iam.gserviceaccount.com"});
+      values_.text({account_id, "@", project_id, ".iam.gserviceaccount.com"});
   return accounts_.emplace_back(MachineAccount{
       .target = {.kind = plan::TargetKind::kMachineAccount, .name = label, .resource = &resource},
       .principal = {.kind = plan::PrincipalKind::kMachineAccount,
@@ -225,6 +241,19 @@ const MachineAccount& GcpInfrastructure::create_machine_account_in(std::string_v
   });
 }
 
+const MachineAccount* GcpInfrastructure::create_access_broker() {
+  constexpr std::string_view kBrokerId = "pam-broker";
+  const std::string_view project_id = values_.shared_text(dataset_config_.gcp.project);
+  const plan::Resource& resource =
+      declare(gcp::kServiceAccount, fmt::format("{}-{}", project_id, kBrokerId),
+              {{"accountId", kBrokerId},
+               {"createIgnoreAlreadyExists", true},
+               {"description", "Service account used by GitHub Actions to request PAM grants"},
+               {"displayName", "PAM Broker for GitHub Actions"},
+               {"project", project_id}});
+  return &keep_account(resource, kBrokerId, project_id);
+}
+
 plan::Value GcpInfrastructure::get_credentials_for_machine_account(std::string_view key,
                                                                    const MachineAccount& account) {
   const plan::Resource& resource =
@@ -236,7 +265,7 @@ plan::Value GcpInfrastructure::get_credentials_for_machine_account(std::string_v
 // Groups.
 
 const plan::Group& GcpInfrastructure::create_group(std::string_view group_name,
-                                                   std::string_view description) {
+                                                   std::optional<std::string_view> description) {
   static constexpr std::array<std::string_view, 1> kIgnored = {"initialGroupConfig"};
   // Groups that are older than the stack have no initial configuration: its change means nothing.
   static constexpr plan::ResourceOptions kGroupOptions{.ignore_changes = kIgnored};
@@ -250,7 +279,7 @@ const plan::Group& GcpInfrastructure::create_group(std::string_view group_name,
       {{"cloudidentity.googleapis.com/groups.discussion_forum", std::string_view("")}});
   const plan::Resource& resource = plan_.declare(
       gcp::kGroup, get_pulumi_name(fmt::format("{}-group", name)),
-      {{"description", description.empty() ? plan::Value() : values_.text(description)},
+      {{"description", description ? plan::Value(values_.text(*description)) : plan::Value()},
        {"displayName", name},
        {"groupKey", values_.object({{"id", email}})},
        {"initialGroupConfig", initial_config},
@@ -268,7 +297,7 @@ const plan::Group& GcpInfrastructure::create_group(std::string_view group_name,
   const plan::Value key_id = plan_.attribute(resource, "groupKey.id");
   return plan_.add_group({
       .name = name,
-      .description = values_.text(description),
+      .description = values_.text(description.value_or("")),
       .cloud = origin_->cloud,
       .resource = &resource,
       .key = plan_.attribute(resource, "id"),
