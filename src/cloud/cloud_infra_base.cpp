@@ -47,6 +47,7 @@ const Project& CloudInfraBase::project() {
 }
 
 const Project& CloudInfraBase::existing_project(std::string_view project_id) {
+  if (project_id.empty()) return project();
   if (auto found = existing_projects_.find(project_id); found != existing_projects_.end()) {
     return *found->second;
   }

@@ -12,7 +12,7 @@ namespace cpginfra::driver {
 CPGDatasetInfrastructure::CPGDatasetInfrastructure(CPGInfrastructure& root,
                                                    const CPGInfrastructureConfig& config,
                                                    const CPGDatasetConfig& dataset_config)
-    : config_(config), dataset_config_(dataset_config) {
+    : root_(root), config_(config), dataset_config_(dataset_config) {
   for (CloudName name : dataset_config.deploy_locations) {
     if (cloud(name) != nullptr) continue;  // listed twice
     clouds_.push_back(std::make_unique<CPGDatasetCloudInfrastructure>(
@@ -37,13 +37,16 @@ void CPGDatasetInfrastructure::main() {
 }
 
 bool CPGDatasetInfrastructure::has_metamist_project() const noexcept {
-  return dataset_config_.enable_metamist_project && config_.metamist.has_value() &&
-         !clouds_.empty();
+  return dataset_config_.enable_metamist_project && config_.metamist.has_value();
+}
+
+CloudInfraBase& CPGDatasetInfrastructure::metamist_infra() {
+  return clouds_.empty() ? root_.common_infra() : clouds_.front()->infra();
 }
 
 const cloud::MetamistProject& CPGDatasetInfrastructure::metamist_project() {
   if (!metamist_project_) {
-    metamist_project_ = clouds_.front()->infra().create_metamist_project(dataset());
+    metamist_project_ = metamist_infra().create_metamist_project(dataset());
   }
   return *metamist_project_;
 }
@@ -51,7 +54,7 @@ const cloud::MetamistProject& CPGDatasetInfrastructure::metamist_project() {
 const cloud::MetamistProject& CPGDatasetInfrastructure::metamist_test_project() {
   if (!metamist_test_project_) {
     metamist_test_project_ =
-        clouds_.front()->infra().create_metamist_project(fmt::format("{}-test", dataset()));
+        metamist_infra().create_metamist_project(fmt::format("{}-test", dataset()));
   }
   return *metamist_test_project_;
 }

@@ -93,7 +93,7 @@ void CPGInfrastructure::setup_hail_billing_members(CPGDatasetCloudInfrastructure
 void CPGInfrastructure::update_metamist_members() {
   for (const auto& dataset : datasets_) {
     if (!dataset->has_metamist_project()) continue;
-    CloudInfraBase& infra = dataset->clouds().front()->infra();
+    CloudInfraBase& infra = dataset->metamist_infra();
     infra.set_metamist_members(
         fmt::format("{}-metamist-members", dataset->dataset()), dataset->metamist_project(),
         metamist_members(*dataset, DatasetGroup::kMetamistMainRead,
@@ -121,7 +121,8 @@ plan::Value CPGInfrastructure::metamist_member_list(CPGDatasetInfrastructure& da
   const plan::Function& sorted = *plan::find_function("sorted-members");
   // Metamist knows Google's accounts; a dataset that is elsewhere gives those that it has.
   CPGDatasetCloudInfrastructure* cloud = dataset.cloud(CloudName::kGcp);
-  if (cloud == nullptr) cloud = dataset.clouds().front().get();
+  if (cloud == nullptr && !dataset.clouds().empty()) cloud = dataset.clouds().front().get();
+  if (cloud == nullptr) return plan_.call(sorted, std::span<const plan::Value>());
   if (!cloud->has(CPGDatasetComponents::kMetamist)) {
     plan_.warn(cloud->infra().origin(),
                fmt::format("the metamist project has no {} members, since the dataset does not "

@@ -51,8 +51,10 @@ std::string lower_case(std::string_view text) {
 }
 
 std::string upper_first(std::string_view text) {
+  const std::string_view first = first_character(text);
+  if (first == "\u00DF") return "SS";  // the one letter among names' that becomes two
   std::string upper;
-  append_converted(first_character(text), utf8proc_toupper, upper);
+  append_converted(first, utf8proc_toupper, upper);
   return upper;
 }
 

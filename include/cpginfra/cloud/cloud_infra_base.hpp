@@ -72,7 +72,7 @@ class CloudInfraBase {
   const Project& project();
   virtual const Project& create_project(std::string_view key, const plan::Value& project_id,
                                         std::string_view label) = 0;
-  /// A project that exists, by its id.
+  /// A project that exists, by its id; the dataset's own where the id is empty.
   const Project& existing_project(std::string_view project_id);
   virtual void create_monthly_budget(std::string_view key, std::int64_t budget) = 0;
   virtual void create_fixed_budget(std::string_view key, const Project& project,

@@ -36,10 +36,14 @@ class CPGDatasetInfrastructure {
 
   /// Whether the dataset has projects in metamist.
   [[nodiscard]] bool has_metamist_project() const noexcept;
+  /// The cloud that declares the dataset's metamist projects: its first one, or, where it is
+  /// deployed nowhere, the common one.
+  CloudInfraBase& metamist_infra();
   const cloud::MetamistProject& metamist_project();
   const cloud::MetamistProject& metamist_test_project();
 
  private:
+  CPGInfrastructure& root_;
   const CPGInfrastructureConfig& config_;
   const CPGDatasetConfig& dataset_config_;
   std::vector<std::unique_ptr<CPGDatasetCloudInfrastructure>> clouds_;

@@ -7,9 +7,18 @@ namespace cpginfra::driver {
 namespace {
 
 using enum DatasetBucket;
-using enum DatasetGroup;
 using enum cloud::BucketMembership;
-using enum Need;
+using DatasetGroup::kAnalysis;
+using DatasetGroup::kFull;
+using DatasetGroup::kMainCreate;
+using DatasetGroup::kMainList;
+using DatasetGroup::kMainRead;
+using DatasetGroup::kReleaseAccess;
+using DatasetGroup::kTestFull;
+using DatasetGroup::kTestRead;
+using DatasetGroup::kUpload;
+using Need::kAlways;
+using Need::kTestNamespace;
 
 using Autoclass = AutoclassPolicy;
 using Keep = Lifecycle;

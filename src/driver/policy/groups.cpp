@@ -7,8 +7,10 @@ namespace cpginfra::driver {
 namespace {
 
 using enum DatasetGroup;
-using enum MembersCache;
-using enum Need;
+using MembersCache::kNone;
+using MembersCache::kWritten;
+using Need::kAlways;
+using Need::kTestNamespace;
 
 constexpr std::array<GroupRow, kDatasetGroupCount> kGroups = {{
     {kDataManager, "data-manager", kNone},
