@@ -3,7 +3,7 @@
 // This header defines CPGInfrastructureConfig: what is true of the whole institute, i.e. its
 // people, its clouds and its shared services. The models are plain values; the loaders of
 // load.hpp make them from files and check them. What each field means stands with the field
-// tables (src/config/fields/), from which the JSON Schema is made too.
+// tables of infrastructure_fields.hpp and service_fields.hpp.
 //
 //   CPGInfrastructureConfig config;
 //   config.users.insert_or_assign("ana", {.id = "ana", .clouds = {{CloudName::kGcp, {"a@b.c"}}}});

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+//
+// This header defines the loaders: from a directory in the production layout, one file, a list
+// of TOML files, text or a value in memory, to a Configuration that is right in itself and
+// across files, or to all that is wrong with it.
+//
+//   LoadResult result = load_path("institute/");
+//   if (!result.configuration) std::cerr << render_plain(result.diagnostics);
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "cpginfra/config/any_value.hpp"
+#include "cpginfra/config/configuration.hpp"
+#include "cpginfra/config/diagnostic.hpp"
+#include "cpginfra/config/field.hpp"
+
+namespace cpginfra::config {
+
+/// A configuration unless there are errors, and everything found on the way.
+struct LoadResult {
+  std::optional<Configuration> configuration;
+  Diagnostics diagnostics;
+};
+
+/// The formats of configuration files.
+enum class Format { kToml, kYaml, kJson };
+
+/// Loads a directory (`config-infrastructure`, `config-datasets`, and `members`, `budgets` and
+/// `upload` in `datasets/NAME`, each as .yaml, .yml, .toml or .json) or one file that holds
+/// `config` (or `infrastructure`) and `datasets`. Reads nothing outside the directory.
+LoadResult load_path(const std::string& path);
+
+/// Loads a comma-separated list of TOML files, merged from left to right: where both files give
+/// a key, tables are merged and anything else is the later file's.
+LoadResult load_toml_list(std::string_view paths);
+
+/// Loads one file's text; `name` is what diagnostics call it.
+LoadResult load_text(std::string_view text, Format format, const std::string& name);
+
+/// Loads a value that holds `config` (or `infrastructure`) and `datasets`.
+LoadResult load_value(const AnyValue& value);
+
+/// Runs every rule that spans models over models made in memory.
+LoadResult load_models(CPGInfrastructureConfig infrastructure,
+                       std::vector<CPGDatasetConfig> datasets);
+
+/// Like load_path; the error's message is the plain rendering of the diagnostics.
+absl::StatusOr<Configuration> load_configuration(const std::string& path);
+
+/// One model unless there are errors, and everything found on the way.
+template <DescribedModel Model>
+struct ModelResult {
+  std::optional<Model> model;
+  Diagnostics diagnostics;
+};
+
+/// Makes one model of a value, by the same rules and coercions as from a file; rules that span
+/// models are not run. There is one for each of AllModels.
+template <DescribedModel Model>
+ModelResult<Model> parse_model(const AnyValue& value);
+
+}  // namespace cpginfra::config

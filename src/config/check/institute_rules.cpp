@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+//
+// Rules about the infrastructure's own settings.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "config/check/people.hpp"
+#include "config/check/rules.hpp"
+#include "cpginfra/config/web_url.hpp"
+
+namespace cpginfra::config {
+namespace {
+
+using Config = CPGInfrastructureConfig;
+
+constexpr std::string_view kBucketScheme = "gs://";
+
+bool deploys_to_a_cloud(const CheckContext& context) {
+  return std::any_of(context.datasets().begin(), context.datasets().end(),
+                     [](const CheckedDataset& dataset) {
+                       return is_deployed_on(*dataset.config, CloudName::kGcp) ||
+                              is_deployed_on(*dataset.config, CloudName::kAzure);
+                     });
+}
+
+// Generated configuration is written into a bucket of gcp, below a path.
+void check_config_destination(CheckContext& context) {
+  std::string_view destination = context.infrastructure().config_destination;
+  if (!deploys_to_a_cloud(context)) return;
+  bool is_good = destination.starts_with(kBucketScheme);
+  if (is_good) {
+    destination.remove_prefix(kBucketScheme.size());
+    const std::size_t slash = destination.find('/');
+    is_good = slash != std::string_view::npos && slash > 0;
+  }
+  if (is_good) return;
+  const std::string& value = context.infrastructure().config_destination;
+  context.error("config-destination", context.spot({"config_destination"}),
+                fmt::format("expected gs://bucket/path, got '{}'", shortened(value)),
+                shortened(value), "write it like gs://my-bucket/config");
+}
+
+void check_web_url(CheckContext& context) {
+  const auto& service = context.infrastructure().web_service;
+  if (!service || !service->web_url_template) return;
+  const absl::StatusOr<std::string> url = format_web_url(*service->web_url_template, "main", "a");
+  if (url.ok()) return;
+  context.error("web-url-template", context.spot({"web_service", "web_url_template"}),
+                std::string(url.status().message()), shortened(*service->web_url_template),
+                "use {namespace} and {dataset}; write a brace as {{ or }}");
+}
+
+void check_plugins(CheckContext& context) {
+  const std::vector<std::string>& plugins = context.infrastructure().plugins_enabled;
+  absl::flat_hash_set<std::string> seen;
+  for (std::size_t index = 0; index < plugins.size(); ++index) {
+    if (seen.insert(plugins[index]).second) continue;
+    context.error("duplicate-plugin", context.spot({"plugins_enabled", index}),
+                  fmt::format("the plugin '{}' is enabled already", shortened(plugins[index])),
+                  shortened(plugins[index]), "enable each plugin once");
+  }
+}
+
+// The members of a group beside the datasets' may lack an account: they are passed over.
+void check_adhoc_members(CheckContext& context) {
+  if (!context.infrastructure().adhoc_groups) return;
+  const auto& groups = *context.infrastructure().adhoc_groups;
+  for (std::size_t group = 0; group < groups.size(); ++group) {
+    absl::flat_hash_set<std::string> seen;
+    for (std::size_t index = 0; index < groups[group].members.size(); ++index) {
+      const std::string& key = groups[group].members[index];
+      const auto spot = [&] { return context.spot({"adhoc_groups", group, "members", index}); };
+      const CPGInfrastructureUser* user = known_user(context, key, spot());
+      if (user == nullptr) continue;
+      if (!has_initials(key)) {
+        context.error("unusable-user-id", spot(),
+                      fmt::format("the key '{}' of a user has an empty part between its points",
+                                  shortened(key)),
+                      shortened(key), "give the user a key like 'first.last'");
+      }
+      if (!seen.insert(key).second) {
+        context.warning("duplicate-member", spot(),
+                        fmt::format("'{}' is listed twice in this group", shortened(key)),
+                        shortened(key));
+      }
+    }
+  }
+}
+
+// Users who may read the logs of internal datasets become members of a group of their own.
+void check_log_readers(CheckContext& context) {
+  absl::flat_hash_map<std::string, const std::string*> seen;
+  for (const auto& [key, user] : context.infrastructure().users) {
+    const auto* account = user.clouds.find(CloudName::kGcp);
+    if (!user.can_access_internal_dataset_logs || account == nullptr || account->id.empty()) {
+      continue;
+    }
+    if (!has_initials(user.id)) {
+      context.error("unusable-user-id", context.spot({"users", key, "id"}),
+                    fmt::format("the id '{}' of the user '{}' has an empty part between its points",
+                                shortened(user.id), shortened(key)),
+                    shortened(user.id), "give the user an id like 'first.last'");
+      continue;
+    }
+    const auto [found, is_new] =
+        seen.emplace(membership_key("", user.id, to_string(CloudName::kGcp)), &key);
+    if (is_new) continue;
+    context.error("membership-collision", context.spot({"users", key, "id"}),
+                  fmt::format("the users '{}' and '{}' get the same membership key",
+                              shortened(*found->second), shortened(key)),
+                  shortened(user.id), "give the two users different ids");
+  }
+}
+
+// A section without which nothing can be deployed on a cloud.
+struct CloudNeed {
+  CloudName cloud;
+  std::string_view section;
+  std::string_view purpose;
+  bool (*is_met)(const Config&);
+};
+constexpr std::array kCloudNeeds = {
+    CloudNeed{CloudName::kGcp, "gcp", "the organisation to deploy into",
+              [](const Config& config) { return config.gcp.has_value(); }},
+    CloudNeed{CloudName::kGcp, "billing", "the account that projects and budgets are put on",
+              [](const Config& config) { return config.billing.has_value(); }},
+    CloudNeed{CloudName::kAzure, "azure", "the subscription to deploy into",
+              [](const Config& config) { return config.azure.has_value(); }},
+};
+
+// Said once for each section, at the first dataset that needs it.
+void check_cloud_sections(CheckContext& context) {
+  for (const CloudNeed& need : kCloudNeeds) {
+    if (need.is_met(context.infrastructure())) continue;
+    if (context.checked_infrastructure().outcomes.of(need.section) != Outcome::kGood) continue;
+    for (const CheckedDataset& dataset : context.datasets()) {
+      if (!is_deployed_on(*dataset.config, need.cloud)) continue;
+      Spot spot = context.spot({});
+      append_step(need.section, spot.path);
+      context.error("missing-section", std::move(spot),
+                    fmt::format("the section '{}' is missing, and '{}' is deployed on {}",
+                                need.section, dataset.config->dataset, to_string(need.cloud)),
+                    "", fmt::format("add it: {}", need.purpose));
+      break;
+    }
+  }
+}
+
+constexpr std::array kRules = {
+    WholeRule{"config-destination",
+              {"deploy_locations"},
+              {"config_destination"},
+              check_config_destination},
+    WholeRule{"web-url-template", {}, {"web_service"}, check_web_url},
+    WholeRule{"duplicate-plugin", {}, {"plugins_enabled"}, check_plugins},
+    WholeRule{"adhoc-member", {}, {"adhoc_groups", "users"}, check_adhoc_members},
+    WholeRule{"log-reader", {}, {"users"}, check_log_readers},
+    WholeRule{"missing-section", {"deploy_locations"}, {}, check_cloud_sections},
+};
+
+}  // namespace
+
+absl::Span<const WholeRule> institute_rules() { return kRules; }
+
+}  // namespace cpginfra::config

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+//
+// Rules about the names that will be made: within the clouds' limits, and each only once.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <set>
+
+#include "absl/container/flat_hash_map.h"
+#include "config/check/generated_names.hpp"
+#include "config/check/rules.hpp"
+
+namespace cpginfra::config {
+namespace {
+
+bool is_dataset_name(std::string_view name) {
+  const auto is_letter_or_digit = [](char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9');
+  };
+  return !name.empty() && is_letter_or_digit(name.front()) &&
+         std::all_of(name.begin(), name.end(), [&](char byte) {
+           return is_letter_or_digit(byte) || byte == '-' || byte == '_';
+         });
+}
+
+void check_dataset_name(CheckContext& context, const CheckedDataset& dataset) {
+  const std::string& name = dataset.config->dataset;
+  if (is_dataset_name(name)) return;
+  context.error("dataset-name", context.spot(dataset, {"dataset"}),
+                fmt::format("'{}' is not a name for a dataset", shortened(name)), shortened(name),
+                "it is made of letters, digits, '-' and '_', starting with a letter or digit");
+}
+
+// Of the names that stand or fall with one value, the first bad one of each kind is named.
+void report_bad_names(CheckContext& context, std::vector<GeneratedName> names) {
+  std::set<std::pair<NameKind, std::string>> reported;
+  for (GeneratedName& name : names) {
+    NameFault fault = find_fault(name.kind, name.name);
+    if (!fault.is_bad() || !reported.emplace(name.kind, name.spot.path).second) continue;
+    context.error("name-limit", std::move(name.spot), std::move(fault.message),
+                  shortened(name.name), std::move(fault.mend));
+  }
+}
+
+void check_gcp_names(CheckContext& context, const CheckedDataset& dataset) {
+  if (!is_deployed_on(*dataset.config, CloudName::kGcp)) return;
+  if (!is_dataset_name(dataset.config->dataset)) return;
+  report_bad_names(context, names_on_gcp(context, dataset));
+}
+
+void check_azure_names(CheckContext& context, const CheckedDataset& dataset) {
+  if (!is_deployed_on(*dataset.config, CloudName::kAzure)) return;
+  if (!is_dataset_name(dataset.config->dataset)) return;
+  report_bad_names(context, names_on_azure(context, dataset));
+}
+
+// Remembers who has a name already.
+class NameOwners {
+ public:
+  NameOwners(CheckContext& context, std::string_view rule, std::string_view noun)
+      : context_(context), rule_(rule), noun_(noun) {}
+
+  void claim(std::string name, std::string_view owner, Spot spot) {
+    const auto [found, is_new] = owners_.emplace(std::move(name), owner);
+    if (is_new) return;
+    context_.error(rule_, std::move(spot),
+                   found->second == owner
+                       ? fmt::format("two {}s of {} are called '{}'", noun_, owner, found->first)
+                       : fmt::format("{} and {} both get the {} '{}'", found->second, owner, noun_,
+                                     found->first),
+                   found->first, "rename one of the two");
+  }
+
+ private:
+  CheckContext& context_;
+  std::string_view rule_;
+  std::string_view noun_;
+  absl::flat_hash_map<std::string, std::string> owners_;
+};
+
+// Datasets of the same name are reported as such, and not again for each of their names.
+template <class Visit>
+void for_each_distinct_dataset(const CheckContext& context, CloudName cloud, Visit visit) {
+  for (const CheckedDataset& dataset : context.datasets()) {
+    if (!is_deployed_on(*dataset.config, cloud)) continue;
+    if (context.find_dataset(dataset.config->dataset) != &dataset) continue;
+    visit(dataset, fmt::format("the dataset '{}'", dataset.config->dataset));
+  }
+}
+
+// Whether a later additional bucket or dropbox repeats the value of an earlier one, which has
+// a rule of its own.
+bool is_repeated(const CPGDatasetConfig& dataset, const std::string& path) {
+  const auto repeats = [&](const auto& list, auto member, std::string_view field) {
+    if (!list) return false;
+    for (std::size_t index = 0; index < list->size(); ++index) {
+      if (!path.ends_with(
+              fmt::format(".{}[{}].{}", field, index, field == "dropboxes" ? "id" : "name"))) {
+        continue;
+      }
+      for (std::size_t before = 0; before < index; ++before) {
+        if ((*list)[before].*member == (*list)[index].*member) return true;
+      }
+    }
+    return false;
+  };
+  using Upload = CPGDatasetConfig::UploadConfig;
+  return dataset.upload_config &&
+         (repeats(dataset.upload_config->additional_buckets,
+                  &Upload::AdditionalUploadBucketConfig::name, "additional_buckets") ||
+          repeats(dataset.upload_config->dropboxes, &Upload::UploadDropboxConfig::id, "dropboxes"));
+}
+
+void check_bucket_collisions(CheckContext& context) {
+  NameOwners buckets(context, "bucket-collision", "bucket");
+  NameOwners projects(context, "project-collision", "project");
+  NameOwners groups(context, "group-collision", "group");
+  for_each_distinct_dataset(
+      context, CloudName::kGcp, [&](const CheckedDataset& dataset, const std::string& owner) {
+        for (GeneratedName& name : names_on_gcp(context, dataset)) {
+          if (name.kind == NameKind::kGcpBucket && !is_repeated(*dataset.config, name.spot.path)) {
+            buckets.claim(std::move(name.name), owner, std::move(name.spot));
+          } else if (name.kind == NameKind::kGcpProject) {
+            projects.claim(std::move(name.name), owner, std::move(name.spot));
+          } else if (name.kind == NameKind::kGcpGroup) {
+            groups.claim(std::move(name.name), owner, std::move(name.spot));
+          }
+        }
+      });
+  const CPGInfrastructureConfig& infrastructure = context.infrastructure();
+  if (!infrastructure.adhoc_groups) return;
+  for (std::size_t index = 0; index < infrastructure.adhoc_groups->size(); ++index) {
+    const std::string& name = (*infrastructure.adhoc_groups)[index].name;
+    groups.claim(infrastructure.group_prefix.value_or("") + name, "the ad hoc groups",
+                 context.spot({"adhoc_groups", index, "name"}));
+  }
+}
+
+void check_adhoc_names(CheckContext& context) {
+  const CPGInfrastructureConfig& infrastructure = context.infrastructure();
+  if (!infrastructure.adhoc_groups) return;
+  for (std::size_t index = 0; index < infrastructure.adhoc_groups->size(); ++index) {
+    const std::string name =
+        infrastructure.group_prefix.value_or("") + (*infrastructure.adhoc_groups)[index].name;
+    NameFault fault = find_fault(NameKind::kGcpGroup, name);
+    if (!fault.is_bad()) continue;
+    context.error("name-limit", context.spot({"adhoc_groups", index, "name"}),
+                  std::move(fault.message), shortened(name), std::move(fault.mend));
+  }
+}
+
+void check_hail_collisions(CheckContext& context) {
+  NameOwners usernames(context, "hail-user-collision", "Hail user");
+  for_each_distinct_dataset(
+      context, CloudName::kGcp, [&](const CheckedDataset& dataset, const std::string& owner) {
+        const auto& chosen = dataset.config->gcp.hail_service_account_dataset_name_override;
+        for (std::string& username : hail_usernames(context, *dataset.config)) {
+          usernames.claim(
+              std::move(username), owner,
+              chosen ? context.spot(dataset, {"gcp", "hail_service_account_dataset_name_override"})
+                     : context.spot(dataset, {"dataset"}));
+        }
+      });
+}
+
+// Metamist knows a dataset's test namespace as a project of its own.
+void check_metamist_collisions(CheckContext& context) {
+  NameOwners projects(context, "metamist-project-collision", "metamist project");
+  for (const CheckedDataset& dataset : context.datasets()) {
+    const CPGDatasetConfig& config = *dataset.config;
+    if (!config.enable_metamist_project || context.find_dataset(config.dataset) != &dataset) {
+      continue;
+    }
+    const std::string owner = fmt::format("the dataset '{}'", config.dataset);
+    projects.claim(config.dataset, owner, context.spot(dataset, {"dataset"}));
+    if (config.setup_test) {
+      projects.claim(config.dataset + "-test", owner, context.spot(dataset, {"dataset"}));
+    }
+  }
+}
+
+void check_azure_collisions(CheckContext& context) {
+  NameOwners accounts(context, "storage-account-collision", "storage account");
+  NameOwners containers(context, "bucket-collision", "container");
+  for_each_distinct_dataset(
+      context, CloudName::kAzure, [&](const CheckedDataset& dataset, const std::string& owner) {
+        for (GeneratedName& name : names_on_azure(context, dataset)) {
+          if (name.kind == NameKind::kAzureStorageAccount) {
+            accounts.claim(std::move(name.name), owner, std::move(name.spot));
+          } else if (name.kind == NameKind::kAzureContainer &&
+                     !is_repeated(*dataset.config, name.spot.path)) {
+            containers.claim(fmt::format("{}/{}", dataset.config->dataset, name.name), owner,
+                             std::move(name.spot));
+          }
+        }
+      });
+}
+
+constexpr std::array kDatasetRules = {
+    DatasetRule{"dataset-name", {"dataset"}, {}, check_dataset_name},
+    DatasetRule{"name-limit",
+                {"dataset", "gcp", "upload_config", "deploy_locations"},
+                {"gcp", "group_prefix"},
+                check_gcp_names},
+    DatasetRule{"name-limit",
+                {"dataset", "upload_config", "deploy_locations"},
+                {"azure"},
+                check_azure_names},
+};
+
+constexpr std::array kCollisionRules = {
+    WholeRule{"bucket-collision",
+              {"dataset", "gcp", "upload_config", "deploy_locations"},
+              {"gcp", "group_prefix", "adhoc_groups"},
+              check_bucket_collisions},
+    WholeRule{"name-limit", {}, {"group_prefix", "adhoc_groups"}, check_adhoc_names},
+    WholeRule{"hail-user-collision",
+              {"dataset", "gcp", "deploy_locations", "components"},
+              {"hail"},
+              check_hail_collisions},
+    WholeRule{"metamist-project-collision",
+              {"dataset", "enable_metamist_project", "setup_test"},
+              {},
+              check_metamist_collisions},
+    WholeRule{"storage-account-collision",
+              {"dataset", "upload_config", "deploy_locations"},
+              {"azure"},
+              check_azure_collisions},
+};
+
+}  // namespace
+
+absl::Span<const DatasetRule> name_rules() { return kDatasetRules; }
+absl::Span<const WholeRule> collision_rules() { return kCollisionRules; }
+
+}  // namespace cpginfra::config

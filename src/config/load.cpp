@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+#include "cpginfra/config/load.hpp"
+
+#include <absl/status/status.h>
+
+#include <filesystem>
+#include <tuple>
+#include <utility>
+
+#include "config/assemble.hpp"
+#include "config/check/rules.hpp"
+#include "config/read/model_reader.hpp"
+#include "cpginfra/config/fields.hpp"
+#include "cpginfra/config/render.hpp"
+
+namespace cpginfra::config {
+namespace {
+
+// What lives as long as one loading.
+struct Loading {
+  Diagnostics diagnostics;
+  SourceSet sources;
+  Reporter reporter{sources, diagnostics};
+  NodeBudget budget;
+  ReadingRun run{sources, reporter, budget};
+};
+
+LoadResult result_of(Loading& loading, CPGInfrastructureConfig infrastructure,
+                     std::vector<CPGDatasetConfig> datasets) {
+  loading.diagnostics.sort();
+  LoadResult result;
+  if (!loading.diagnostics.has_errors()) {
+    result.configuration = Configuration{std::move(infrastructure), std::move(datasets)};
+  }
+  result.diagnostics = std::move(loading.diagnostics);
+  return result;
+}
+
+std::string dataset_path(const RawDataset& raw, std::size_t index) {
+  KeyPath path;
+  path.push("datasets");
+  if (raw.name.empty()) {
+    path.push(index);
+  } else {
+    path.push(raw.name);
+  }
+  return path.text();
+}
+
+// Makes the models, and runs the rules over as much of them as there is.
+LoadResult finish(Loading& loading, RawConfiguration raw) {
+  ModelReader reader(loading.reporter);
+  CPGInfrastructureConfig infrastructure;
+  CheckedInfrastructure checked_infrastructure;
+  bool is_complete = raw.infrastructure.has_value() && raw.datasets.has_value();
+  if (raw.infrastructure) {
+    const PathScope scope(reader.path(), raw.infrastructure_key);
+    const Outcome outcome =
+        reader.read_model(*raw.infrastructure, infrastructure, checked_infrastructure.outcomes);
+    is_complete = is_complete && outcome != Outcome::kBroken;
+    checked_infrastructure.node = &*raw.infrastructure;
+  }
+  checked_infrastructure.config = &infrastructure;
+  checked_infrastructure.key = raw.infrastructure_key;
+
+  const std::size_t count = raw.datasets ? raw.datasets->size() : 0;
+  std::vector<CPGDatasetConfig> datasets(count);
+  std::vector<CheckedDataset> checked(count);
+  for (std::size_t index = 0; index < count; ++index) {
+    const RawDataset& source = (*raw.datasets)[index];
+    const PathScope outer(reader.path(), "datasets");
+    const PathScope inner(reader.path(),
+                          source.name.empty() ? PathStep(index) : PathStep(source.name));
+    const Outcome outcome =
+        reader.read_model(source.node, datasets[index], checked[index].outcomes);
+    is_complete = is_complete && outcome != Outcome::kBroken;
+    checked[index].config = &datasets[index];
+    checked[index].node = &source.node;
+    checked[index].path = dataset_path(source, index);
+  }
+  // Rules need both halves; without one, all they said would follow from that.
+  if (is_complete) {
+    CheckContext context(std::move(checked_infrastructure), std::move(checked), loading.reporter);
+    run_rules(context);
+  }
+  return result_of(loading, std::move(infrastructure), std::move(datasets));
+}
+
+}  // namespace
+
+LoadResult load_path(const std::string& path) {
+  Loading loading;
+  std::error_code error;
+  const bool is_directory = std::filesystem::is_directory(path, error);
+  return finish(loading, is_directory ? assemble_directory(path, loading.run)
+                                      : assemble_file(path, loading.run));
+}
+
+LoadResult load_toml_list(std::string_view paths) {
+  Loading loading;
+  return finish(loading, assemble_toml_list(paths, loading.run));
+}
+
+LoadResult load_text(std::string_view text, Format format, const std::string& name) {
+  Loading loading;
+  if (text.size() > Limits::kFileBytes) {
+    const std::uint32_t file = loading.sources.add(name, "");
+    loading.reporter.report({"unreadable-file",
+                             {file, 0, 0},
+                             "",
+                             "the text is too large",
+                             "",
+                             "split the configuration"});
+    return finish(loading, {});
+  }
+  const std::uint32_t file = loading.sources.add(name, std::string(text));
+  std::optional<Node> root = read_text(file, format, loading.run);
+  return finish(loading, root ? assemble_whole(std::move(*root), loading.run) : RawConfiguration());
+}
+
+LoadResult load_value(const AnyValue& value) {
+  Loading loading;
+  std::optional<Node> root = read_any_value(value, loading.run);
+  return finish(loading, root ? assemble_whole(std::move(*root), loading.run) : RawConfiguration());
+}
+
+LoadResult load_models(CPGInfrastructureConfig infrastructure,
+                       std::vector<CPGDatasetConfig> datasets) {
+  Loading loading;
+  CheckedInfrastructure checked_infrastructure;
+  checked_infrastructure.config = &infrastructure;
+  std::vector<CheckedDataset> checked(datasets.size());
+  for (std::size_t index = 0; index < datasets.size(); ++index) {
+    checked[index].config = &datasets[index];
+    checked[index].path = dataset_path({{}, datasets[index].dataset}, index);
+  }
+  {
+    CheckContext context(std::move(checked_infrastructure), std::move(checked), loading.reporter);
+    run_rules(context);
+  }
+  return result_of(loading, std::move(infrastructure), std::move(datasets));
+}
+
+absl::StatusOr<Configuration> load_configuration(const std::string& path) {
+  LoadResult result = load_path(path);
+  if (result.configuration) return std::move(*result.configuration);
+  return absl::InvalidArgumentError(render_plain(result.diagnostics));
+}
+
+template <DescribedModel Model>
+ModelResult<Model> parse_model(const AnyValue& value) {
+  Loading loading;
+  ModelResult<Model> result;
+  if (const std::optional<Node> node = read_any_value(value, loading.run)) {
+    Model model{};
+    ModelReader(loading.reporter).read(*node, model);
+    if (!loading.diagnostics.has_errors()) result.model = std::move(model);
+  }
+  result.diagnostics = std::move(loading.diagnostics);
+  return result;
+}
+
+// Holds a pointer to each function of the list, which makes the compiler write them all.
+template <class... Models>
+constexpr auto parse_functions(ModelList<Models...>) {
+  return std::tuple{&parse_model<Models>...};
+}
+extern const decltype(parse_functions(AllModels{})) kParseFunctions;
+const decltype(parse_functions(AllModels{})) kParseFunctions = parse_functions(AllModels{});
+
+}  // namespace cpginfra::config
