@@ -59,7 +59,7 @@ cpginfra_declare(
   c991b247a1a0d7bb9c39aa35faf0fe9e19764213f28ffba3109388e62ee0269c
   FIND_PACKAGE_ARGS CONFIG)
 
-# Makes each NAME available. What is downloaded is built for us alone: static, without its own
+# Makes each NAME available; NAME_VERSION is its version where it is the system's. What is downloaded is built for us alone: static, without its own
 # tests, tools and installation, and only as far as something of ours links it.
 function(cpginfra_use)
   set(BUILD_SHARED_LIBS OFF)
@@ -81,6 +81,7 @@ function(cpginfra_use)
   set(CATCH_INSTALL_EXTRAS OFF)
   FetchContent_MakeAvailable(${ARGN})
   foreach(name IN LISTS ARGN)
+    set(${name}_VERSION "${${name}_VERSION}" PARENT_SCOPE)
     set(source "")
     FetchContent_GetProperties(${name} SOURCE_DIR source)
     if(source)
