@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// Limits of how many things there may be of a kind: on a policy, in a project, around a person.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cpginfra/report/access_graph.hpp"
+#include "cpginfra/report/limits.hpp"
+
+namespace cpginfra::report {
+
+/// One thing that was counted on.
+struct Tally {
+  std::string subject;
+  std::uint64_t count = 0;
+  /// How much of the count each dataset brings; left empty where datasets do not add to it.
+  std::map<std::string_view, std::uint64_t> by_dataset;
+  /// The dataset that the thing itself belongs to: what that brings says nothing of others.
+  std::string_view owner;
+  /// What to say beside the number.
+  std::string detail;
+};
+
+/// What counting looks at.
+struct CountedPlan {
+  const plan::Plan& plan;
+  const AccessGraph& graph;
+};
+
+/// A limit and how its things are counted.
+struct CountRule {
+  LimitRule rule;
+  std::vector<Tally> (*count)(const CountedPlan& counted);
+  /// What to do about it.
+  std::string_view mend;
+};
+
+/// The table.
+std::span<const CountRule> count_rules();
+
+}  // namespace cpginfra::report
