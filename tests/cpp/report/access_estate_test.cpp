@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include <chrono>
+#include <set>
+#include <string>
+
+#include "catch.hpp"
+#include "cpginfra/driver/build_plan.hpp"
+#include "cpginfra/report/access.hpp"
+#include "cpginfra/report/access_output.hpp"
+#include "cpginfra/report/limits.hpp"
+#include "report/estate.hpp"
+
+namespace cpginfra::report {
+namespace {
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+// Timings differ from machine to machine, and a busy one distorts them: run by name.
+TEST_CASE("the largest estate's access is answered in a fraction of its plan's time", "[.timing]") {
+  const Configuration configuration = make_estate(1000, 3000);
+  auto start = std::chrono::steady_clock::now();
+  const auto plan = build_plan(configuration);
+  REQUIRE(plan.ok());
+  const double build = seconds_since(start);
+
+  start = std::chrono::steady_clock::now();
+  const AccessGraph graph(*plan);
+  const double graph_time = seconds_since(start);
+  start = std::chrono::steady_clock::now();
+  const AccessTable table = matrix(graph);
+  const double matrix_time = seconds_since(start);
+  start = std::chrono::steady_clock::now();
+  const auto buckets = graph.find_targets("cpg-data0500-main");
+  REQUIRE(buckets.size() == 1);
+  const AccessTable who =
+      who_can(graph, {.level = plan::AccessLevel::kRead, .role = {}}, buckets.front());
+  const double who_time = seconds_since(start);
+  start = std::chrono::steady_clock::now();
+  const LimitReport limits = check_limits(*plan, graph, {});
+  const double limit_time = seconds_since(start);
+  start = std::chrono::steady_clock::now();
+  const std::string json = access_json(graph, table);
+  const double json_time = seconds_since(start);
+  WARN("resources " << plan->resources().size() << ", nodes " << graph.nodes().size() << ", grants "
+                    << plan->grants().size() << ", memberships " << plan->memberships().size()
+                    << ", matrix rows " << table.rows().size() << ", who rows " << who.rows().size()
+                    << "\nbuild " << build << " s, graph " << graph_time << " s, matrix "
+                    << matrix_time << " s, who-can " << who_time << " s, limits " << limit_time
+                    << " s, json " << json_time << " s for " << json.size() << " bytes");
+  CHECK(graph_time + matrix_time < 2 * build);
+  CHECK(who_time < 0.1 * build);
+}
+
+}  // namespace
+}  // namespace cpginfra::report
