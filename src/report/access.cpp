@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
-#include <numeric>
+
+#include "report/search.hpp"
 
 namespace cpginfra::report {
 namespace {
@@ -45,35 +45,6 @@ std::string_view without_role_prefix(std::string_view role) {
 bool is_in(AccessLevel level, AccessLevel lowest, AccessLevel highest) {
   return lowest <= level && level <= highest;
 }
-
-/// A node, and whether a machine account was become on the way to it: what a search walks over.
-using State = std::uint32_t;
-constexpr State state_of(NodeId node, bool has_become) { return node * 2 + (has_become ? 1 : 0); }
-constexpr NodeId node_of(State state) { return state / 2; }
-constexpr bool has_become(State state) { return state % 2 == 1; }
-
-How how_of(bool has_become, plan::Availability availability) {
-  if (has_become) return How::kCanBecome;
-  return availability == plan::Availability::kStanding ? How::kHas : How::kCanRequest;
-}
-constexpr std::size_t kHows = 3;
-
-/// Marks of numbered things that are all taken away at once.
-class Marks {
- public:
-  explicit Marks(std::size_t count) : marks_(count, 0) {}
-  void clear() { ++current_; }
-  /// Whether the mark is new.
-  bool set(std::size_t place) {
-    if (marks_[place] == current_) return false;
-    marks_[place] = current_;
-    return true;
-  }
-
- private:
-  std::vector<std::uint32_t> marks_;
-  std::uint32_t current_ = 1;
-};
 
 /// Searches from principals. Whatever is reached is reached by the shortest path, of several the
 /// first by the nodes on it: states are visited in just that order.
@@ -171,97 +142,6 @@ class ForwardSearch {
   std::vector<NodeId> path_;
 };
 
-/// Searches from the grants on one target back to whoever reaches it.
-class BackwardSearch {
- public:
-  /// A search for kCanBecome ends where an account has been become; the others never become one.
-  BackwardSearch(const AccessGraph& graph, const LevelQuery& query, TargetId target)
-      : graph_(graph), target_(target) {
-    for (const AccessEdge& edge : graph.grants_on(target)) {
-      if (gives(*edge.grant, query)) edges_.push_back(edge);
-    }
-    for (std::size_t how = 0; how < kHows; ++how) search(static_cast<How>(how));
-  }
-
-  AccessTable answer() {
-    AccessTable table;
-    std::vector<NodeId> path;
-    for (NodeId node = 0; node < graph_.nodes().size(); ++node) {
-      if (!is_answer(graph_.node(node))) continue;
-      for (std::size_t how = 0; how < kHows; ++how) {
-        if (distance(static_cast<How>(how), state_of(node, false)) == kFar) continue;
-        add_row(node, static_cast<How>(how), path, table);
-        break;
-      }
-    }
-    return table;
-  }
-
- private:
-  static constexpr std::uint32_t kFar = std::numeric_limits<std::uint32_t>::max();
-
-  std::uint32_t& distance(How how, State state) {
-    return distances_[static_cast<std::size_t>(how)][state];
-  }
-
-  static bool fits(const plan::Grant& grant, How how) {
-    return how == How::kCanBecome || how_of(false, grant.availability) == how;
-  }
-
-  void search(How how) {
-    const bool becomes = how == How::kCanBecome;
-    distances_[static_cast<std::size_t>(how)].assign(graph_.nodes().size() * 2, kFar);
-    std::vector<State> queue;
-    const auto visit = [&](State state, std::uint32_t length) {
-      if (distance(how, state) != kFar) return;
-      distance(how, state) = length;
-      queue.push_back(state);
-    };
-    for (const AccessEdge& edge : edges_) {
-      if (fits(*edge.grant, how)) visit(state_of(edge.member, becomes), 0);
-    }
-    for (std::size_t place = 0; place < queue.size(); ++place) {
-      const State state = queue[place];
-      const std::uint32_t length = distance(how, state) + 1;
-      for (const AccessStep& step : graph_.steps_to(node_of(state))) {
-        if (step.becomes && !becomes) continue;
-        // Before a step the account was become already, or it is become by this very step.
-        if (has_become(state)) visit(state_of(step.to, true), length);
-        if (has_become(state) == step.becomes) visit(state_of(step.to, false), length);
-      }
-    }
-  }
-
-  void add_row(NodeId principal, How how, std::vector<NodeId>& path, AccessTable& table) {
-    path.clear();
-    State state = state_of(principal, false);
-    for (std::uint32_t left = distance(how, state); left > 0; --left) {
-      for (const AccessStep& step : graph_.steps_from(node_of(state))) {
-        if (step.becomes && how != How::kCanBecome) continue;
-        const State next = state_of(step.to, has_become(state) || step.becomes);
-        if (distance(how, next) != left - 1) continue;
-        state = next;
-        path.push_back(step.to);
-        break;
-      }
-    }
-    const auto last = std::find_if(edges_.begin(), edges_.end(), [&](const AccessEdge& edge) {
-      return edge.member == node_of(state) && fits(*edge.grant, how);
-    });
-    table.add({.principal = principal,
-               .target = target_,
-               .level = last->grant->level,
-               .how = how,
-               .grant = last->grant},
-              path);
-  }
-
-  const AccessGraph& graph_;
-  TargetId target_;
-  std::vector<AccessEdge> edges_;
-  std::array<std::vector<std::uint32_t>, kHows> distances_;
-};
-
 std::uint32_t bucket_scales(const AccessGraph& graph) {
   std::uint32_t limit = 0;
   for (TargetId id = 0; id < graph.bucket_count(); ++id) {
@@ -352,7 +232,9 @@ bool gives(const plan::Grant& grant, const LevelQuery& query) noexcept {
 }
 
 AccessTable who_can(const AccessGraph& graph, const LevelQuery& query, TargetId target) {
-  return BackwardSearch(graph, query, target).answer();
+  AccessTable table;
+  BackwardSearch(graph).add_rows(query, target, table);
+  return table;
 }
 
 AccessTable access_of(const AccessGraph& graph, NodeId principal) {

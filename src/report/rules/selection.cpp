@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+#include "report/rules/selection.hpp"
+
+#include <algorithm>
+
+#include "internal/text.hpp"
+#include "report/rules/pattern.hpp"
+
+namespace cpginfra::report {
+namespace {
+
+std::string_view dataset_name(const plan::Origin* origin) {
+  return origin == nullptr ? std::string_view() : origin->dataset;
+}
+
+/// Whether the text fits one of the patterns, with the resource's dataset filled in.
+bool fits_one_of(std::string_view text, const std::vector<Pattern>& patterns,
+                 std::string_view dataset) {
+  return std::any_of(patterns.begin(), patterns.end(), [&](const Pattern& pattern) {
+    return names_dataset(pattern) ? fits_pattern(text, with_dataset(pattern, dataset))
+                                  : fits_pattern(text, pattern);
+  });
+}
+
+template <typename Kind>
+bool holds(const std::vector<Kind>& kinds, Kind kind) {
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+std::string_view domain_of(std::string_view id) {
+  const std::size_t at = id.rfind('@');
+  return at == std::string_view::npos ? std::string_view() : id.substr(at + 1);
+}
+
+}  // namespace
+
+Selection::Selection(const AccessGraph& graph)
+    : graph_(graph), node_datasets_(graph.nodes().size()), group_labels_(graph.nodes().size()) {
+  for (TargetId id = 0; id < graph.targets().size(); ++id) {
+    const AccessTarget& target = graph.target(id);
+    target_names_.push_back(internal::lower_case(target.name));
+    std::string_view dataset;
+    if (target.resource != nullptr) {
+      dataset = dataset_name(target.resource->origin);
+    } else if (const auto edges = graph.grants_on(id); !edges.empty()) {
+      // What the plan only names is of the dataset that alone gives access to it.
+      dataset = dataset_name(edges.front().grant->origin);
+      for (const AccessEdge& edge : edges) {
+        if (dataset_name(edge.grant->origin) != dataset) dataset = {};
+      }
+    }
+    target_datasets_.push_back(internal::lower_case(dataset));
+  }
+  for (NodeId id = 0; id < graph.nodes().size(); ++id) {
+    const AccessNode& node = graph.node(id);
+    if (node.kind == plan::PrincipalKind::kGroup) {
+      group_labels_[id] = internal::lower_case(node.label);
+      groups_by_label_[group_labels_[id]].push_back(id);
+    }
+    std::vector<std::string>& datasets = node_datasets_[id];
+    const auto add = [&datasets](const plan::Origin* origin) {
+      const std::string dataset = internal::lower_case(dataset_name(origin));
+      if (!dataset.empty() && !holds(datasets, dataset)) datasets.push_back(dataset);
+    };
+    if (node.resource != nullptr) {
+      add(node.resource->origin);
+      continue;
+    }
+    for (const AccessStep& step : graph.steps_from(id)) {
+      if (const plan::Group* group = graph.node(step.to).group) add(group->origin);
+    }
+  }
+}
+
+bool Selection::fits(TargetId target, const ResourceSelector& selector) const {
+  const plan::TargetKind kind = graph_.target(target).kind;
+  const std::string& dataset = dataset_of(target);
+  if (!selector.kind.empty() && !holds(selector.kind, kind)) return false;
+  if (!selector.bucket.empty() && (kind != plan::TargetKind::kBucket ||
+                                   !fits_one_of(target_names_[target], selector.bucket, dataset))) {
+    return false;
+  }
+  if (!selector.name.empty() && !fits_one_of(target_names_[target], selector.name, dataset)) {
+    return false;
+  }
+  return selector.dataset.empty() || fits_one_of(dataset, selector.dataset, dataset);
+}
+
+bool Selection::is_related(NodeId principal, TargetId target, Relation relation) const {
+  if (relation == Relation::kAny) return true;
+  const bool is_own = holds(node_datasets_[principal], dataset_of(target));
+  return is_own == (relation == Relation::kOwn);
+}
+
+bool Selection::fits_any(NodeId principal, TargetId target,
+                         const std::vector<PrincipalSelector>& selectors) {
+  return selectors.empty() ||
+         std::any_of(selectors.begin(), selectors.end(), [&](const PrincipalSelector& selector) {
+           return fits_one(principal, target, selector);
+         });
+}
+
+bool Selection::fits_one(NodeId principal, TargetId target, const PrincipalSelector& selector) {
+  const AccessNode& node = graph_.node(principal);
+  const std::string& dataset = dataset_of(target);
+  if (!selector.kind.empty() && !holds(selector.kind, node.kind)) return false;
+  if (!selector.user.empty() && !fits_one_of(node.id, selector.user, dataset)) return false;
+  if (!selector.domain.empty() && !fits_one_of(domain_of(node.id), selector.domain, dataset)) {
+    return false;
+  }
+  if (!selector.dataset.empty() &&
+      std::none_of(selector.dataset.begin(), selector.dataset.end(), [&](const Pattern& pattern) {
+        return belongs_to(principal, with_dataset(pattern, dataset));
+      })) {
+    return false;
+  }
+  return selector.group.empty() ||
+         std::any_of(selector.group.begin(), selector.group.end(), [&](const Pattern& pattern) {
+           return is_in_group(principal, with_dataset(pattern, dataset));
+         });
+}
+
+bool Selection::belongs_to(NodeId principal, const std::string& pattern) const {
+  const std::vector<std::string>& datasets = node_datasets_[principal];
+  return std::any_of(datasets.begin(), datasets.end(),
+                     [&](const std::string& dataset) { return fits_pattern(dataset, pattern); });
+}
+
+bool Selection::is_in_group(NodeId principal, const std::string& pattern) {
+  const auto [found, is_new] = members_.try_emplace(pattern);
+  std::vector<bool>& members = found->second;
+  if (!is_new) return members[principal];
+  members.assign(graph_.nodes().size(), false);
+  std::vector<NodeId> queue;
+  if (pattern.find_first_of("*?") == std::string::npos) {
+    if (const auto exact = groups_by_label_.find(pattern); exact != groups_by_label_.end()) {
+      queue = exact->second;
+    }
+  } else {
+    for (NodeId id = 0; id < group_labels_.size(); ++id) {
+      if (!group_labels_[id].empty() && fits_pattern(group_labels_[id], pattern)) {
+        queue.push_back(id);
+      }
+    }
+  }
+  for (NodeId id : queue) members[id] = true;
+  for (std::size_t place = 0; place < queue.size(); ++place) {
+    for (const AccessStep& step : graph_.steps_to(queue[place])) {
+      if (step.becomes || members[step.to]) continue;
+      members[step.to] = true;
+      queue.push_back(step.to);
+    }
+  }
+  return members[principal];
+}
+
+}  // namespace cpginfra::report

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// Which principals and resources a rule's selectors fit.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "cpginfra/report/access_graph.hpp"
+#include "cpginfra/report/rules.hpp"
+
+namespace cpginfra::report {
+
+/// Answers for one graph; remembers which groups fit which patterns.
+class Selection {
+ public:
+  explicit Selection(const AccessGraph& graph);
+
+  /// Whether the resource fits, its relation to a principal aside.
+  [[nodiscard]] bool fits(TargetId target, const ResourceSelector& selector) const;
+  /// Whether the resource is related to the principal in the way that the selector asks for.
+  [[nodiscard]] bool is_related(NodeId principal, TargetId target, Relation relation) const;
+  /// Whether any of the selectors fits the principal, for a rule about that resource. No selectors
+  /// fit everybody.
+  [[nodiscard]] bool fits_any(NodeId principal, TargetId target,
+                              const std::vector<PrincipalSelector>& selectors);
+
+ private:
+  bool fits_one(NodeId principal, TargetId target, const PrincipalSelector& selector);
+  /// Whether the principal is in a group that fits the pattern, in lower case and without
+  /// `{dataset}`.
+  bool is_in_group(NodeId principal, const std::string& pattern);
+  [[nodiscard]] bool belongs_to(NodeId principal, const std::string& pattern) const;
+  [[nodiscard]] const std::string& dataset_of(TargetId target) const {
+    return target_datasets_[target];
+  }
+
+  const AccessGraph& graph_;
+  std::vector<std::string> target_names_;     // in lower case
+  std::vector<std::string> target_datasets_;  // in lower case; empty where there is none
+  std::vector<std::vector<std::string>> node_datasets_;
+  std::vector<std::string> group_labels_;  // in lower case; empty for what is no group
+  std::unordered_map<std::string, std::vector<NodeId>> groups_by_label_;
+  /// For each pattern that was asked for, whether each node is in a fitting group.
+  std::unordered_map<std::string, std::vector<bool>> members_;
+};
+
+}  // namespace cpginfra::report
