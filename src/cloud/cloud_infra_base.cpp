@@ -52,7 +52,7 @@ const Project& CloudInfraBase::existing_project(std::string_view project_id) {
     return *found->second;
   }
   const std::string_view id = values_.shared_text(project_id);
-  const Project& project = projects_.emplace_back(
+  const Project& project = *values_.keep_one(
       Project{.target = {.kind = plan::TargetKind::kProject, .name = id}, .id = id, .name = id});
   existing_projects_.emplace(id, &project);
   return project;
@@ -63,7 +63,7 @@ const Bucket& CloudInfraBase::existing_bucket(std::string_view bucket_name) {
     return *found->second;
   }
   const std::string_view name = values_.shared_text(bucket_name);
-  const Bucket& bucket = buckets_.emplace_back(
+  const Bucket& bucket = *values_.keep_one(
       Bucket{.target = {.kind = plan::TargetKind::kBucket, .name = name}, .name = name});
   existing_buckets_.emplace(name, &bucket);
   return bucket;
@@ -72,7 +72,7 @@ const Bucket& CloudInfraBase::existing_bucket(std::string_view bucket_name) {
 const ContainerRegistry& CloudInfraBase::existing_container_registry(
     std::string_view registry_name) {
   const std::string_view name = values_.shared_text(registry_name);
-  return registries_.emplace_back(ContainerRegistry{
+  return *values_.keep_one(ContainerRegistry{
       .target = {.kind = plan::TargetKind::kRegistry, .name = name}, .name = name});
 }
 

@@ -46,11 +46,10 @@ const Project& DryRunInfra::make_dataset_project() {
 const Project& DryRunInfra::create_project(std::string_view key, const plan::Value& project_id,
                                            std::string_view label) {
   say({key, " :: Creating project: ", label});
-  return projects_.emplace_back(
-      Project{.target = {.kind = plan::TargetKind::kProject, .name = label},
-              .id = project_id,
-              .name = values_.text({"Project: ", label}),
-              .number = project_id});
+  return *values_.keep_one(Project{.target = {.kind = plan::TargetKind::kProject, .name = label},
+                                   .id = project_id,
+                                   .name = values_.text({"Project: ", label}),
+                                   .number = project_id});
 }
 
 void DryRunInfra::create_monthly_budget(std::string_view key, std::int64_t budget) {
@@ -89,7 +88,7 @@ const Bucket& DryRunInfra::create_bucket(const BucketSpec& spec) {
   say({"Create bucket: ", spec.name, " w/ rules: ", fmt::format("{}", fmt::join(rules, ", "))});
   const std::string_view url = values_.text({"BUCKET://", spec.name});
   const std::string_view name = values_.text({dataset(), "-", spec.name});
-  return buckets_.emplace_back(
+  return *values_.keep_one(
       Bucket{.target = {.kind = plan::TargetKind::kBucket, .name = name}, .name = url});
 }
 
@@ -128,7 +127,7 @@ const MachineAccount& DryRunInfra::create_machine_account(std::string_view accou
   const std::string_view email = values_.text({account_name, "@generated.service-account"});
   const std::string_view label =
       values_.text({account_name, "@", dataset(), ".generated.service-account"});
-  return accounts_.emplace_back(MachineAccount{
+  return *values_.keep_one(MachineAccount{
       .target = {.kind = plan::TargetKind::kMachineAccount, .name = label},
       .principal = {.kind = plan::PrincipalKind::kMachineAccount,
                     .label = email,
@@ -212,14 +211,14 @@ const Secret& DryRunInfra::create_secret_in(std::string_view secret_name,
                                             std::string_view /*resource_name*/) {
   say({"Creating secret: ", secret_name});
   const std::string_view name = values_.text(secret_name);
-  return secrets_.emplace_back(Secret{.target = {.kind = plan::TargetKind::kSecret, .name = name},
-                                      .id = values_.text({"SECRET:", name})});
+  return *values_.keep_one(Secret{.target = {.kind = plan::TargetKind::kSecret, .name = name},
+                                  .id = values_.text({"SECRET:", name})});
 }
 
 const Secret& DryRunInfra::existing_secret(std::string_view secret_name,
                                            const Project& /*project*/) {
   const std::string_view name = values_.shared_text(secret_name);
-  return secrets_.emplace_back(
+  return *values_.keep_one(
       Secret{.target = {.kind = plan::TargetKind::kSecret, .name = name}, .id = name});
 }
 

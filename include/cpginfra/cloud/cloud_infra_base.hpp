@@ -8,7 +8,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <initializer_list>
 #include <memory>
 #include <optional>
@@ -32,7 +31,8 @@ inline constexpr Date kFixedBudgetStart{.year = 2022, .month = 1, .day = 1};
 /// The longest time that temporary access is given for: seven days.
 inline constexpr std::string_view kTemporaryAccessDuration = "604800s";
 
-/// One cloud, for one dataset. Not copyable: handles that it gave out refer into it.
+/// One cloud, for one dataset. The handles that it gives out live in the plan, whose grants refer to
+/// them.
 class CloudInfraBase {
  public:
   /// All three must outlive it.
@@ -203,12 +203,6 @@ class CloudInfraBase {
   plan::ValueStore& values_;
   const plan::Origin* origin_;
   std::string_view name_text_;
-
-  std::deque<Bucket> buckets_;
-  std::deque<Project> projects_;
-  std::deque<MachineAccount> accounts_;
-  std::deque<Secret> secrets_;
-  std::deque<ContainerRegistry> registries_;
 
  private:
   CloudName name_;

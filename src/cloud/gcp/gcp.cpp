@@ -66,7 +66,7 @@ const Project& GcpInfrastructure::create_project(std::string_view key,
                      {"orgId", organization("orgId")},
                      {"projectId", project_id}},
                     {.origin = origin_, .options = options});
-  return projects_.emplace_back(Project{
+  return *values_.keep_one(Project{
       .target = {.kind = plan::TargetKind::kProject, .name = label, .resource = &resource},
       .id = plan_.attribute(resource, "projectId"),
       .name = plan_.attribute(resource, "name"),
@@ -183,7 +183,7 @@ const Bucket& GcpInfrastructure::make_bucket(const BucketSpec& spec, std::string
                {"softDeletePolicy", soft_delete},
                {"uniformBucketLevelAccess", true},
                {"versioning", values_.object({{"enabled", spec.versioning}})}});
-  return buckets_.emplace_back(Bucket{
+  return *values_.keep_one(Bucket{
       .target = {.kind = plan::TargetKind::kBucket, .name = bucket_name, .resource = &resource},
       .name = plan_.attribute(resource, "name"),
       .resource = &resource,
@@ -227,7 +227,7 @@ const MachineAccount& GcpInfrastructure::keep_account(const plan::Resource& reso
   const plan::Value email = plan_.attribute(resource, "email");
   const std::string_view label =
       values_.text({account_id, "@", project_id, ".iam.gserviceaccount.com"});
-  return accounts_.emplace_back(MachineAccount{
+  return *values_.keep_one(MachineAccount{
       .target = {.kind = plan::TargetKind::kMachineAccount, .name = label, .resource = &resource},
       .principal = {.kind = plan::PrincipalKind::kMachineAccount,
                     .label = label,
@@ -327,7 +327,7 @@ const Secret& GcpInfrastructure::create_secret_in(std::string_view secret_name,
       declare(gcp::kSecret, resource_name,
               {{"project", project.id}, {"replication", replication}, {"secretId", name}},
               {&service(GcpService::kSecretManager)});
-  return secrets_.emplace_back(Secret{
+  return *values_.keep_one(Secret{
       .target = {.kind = plan::TargetKind::kSecret, .name = name, .resource = &resource},
       .id = plan_.attribute(resource, "id"),
       .resource = &resource,
@@ -339,7 +339,7 @@ const Secret& GcpInfrastructure::existing_secret(std::string_view secret_name,
   const std::string_view name = values_.shared_text(secret_name);
   constexpr int kSlashesOfAFullName = 3;  // projects/{project}/secrets/{name}
   const bool is_full_name = std::count(name.begin(), name.end(), '/') == kSlashesOfAFullName;
-  return secrets_.emplace_back(Secret{
+  return *values_.keep_one(Secret{
       .target = {.kind = plan::TargetKind::kSecret, .name = name},
       .id = is_full_name ? plan::Value(name)
                          : plan_.concat({"projects/", project.id, "/secrets/", name}),
@@ -363,7 +363,7 @@ const ContainerRegistry& GcpInfrastructure::create_container_registry(
                {"location", region_},
                {"project", project().id},
                {"repositoryId", name}});
-  return registries_.emplace_back(ContainerRegistry{
+  return *values_.keep_one(ContainerRegistry{
       .target = {.kind = plan::TargetKind::kRegistry, .name = name, .resource = &resource},
       .name = &resource,
       .resource = &resource,
