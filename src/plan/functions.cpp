@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/escaping.h"
 #include "internal/text.hpp"
+#include "plan/parse_toml.hpp"
 #include "plan/sorted_toml.hpp"
 
 namespace cpginfra::plan {
@@ -115,12 +116,20 @@ absl::StatusOr<Value> toml(std::span<const Value> arguments, ValueStore& store) 
   return Value(store.text(*text));
 }
 
-constexpr std::array<Function, 6> kFunctions = {{
+absl::StatusOr<Value> parsed_toml(std::span<const Value> arguments, ValueStore& store) {
+  if (arguments.size() != 1 || !arguments[0].is_text()) {
+    return wrong_arguments("parse-toml", "one text");
+  }
+  return parse_toml(arguments[0].text(), store);
+}
+
+constexpr std::array<Function, 7> kFunctions = {{
     {"base64-decode", "the text that a text in base64 stands for", base64_decode},
     {"gcp-policy-member", "an email with the prefix that Google's policies want",
      gcp_policy_member},
     {"members-text", "members in lower case, sorted by domain and name, one a line", members_text},
     {"merge", "objects merged deeply, later ones over earlier ones", merge},
+    {"parse-toml", "the object that a TOML text stands for, in its order", parsed_toml},
     {"sorted-members", "members in lower case, sorted by domain and name", sorted_members_list},
     {"toml", "an object as TOML with sorted keys", toml},
 }};

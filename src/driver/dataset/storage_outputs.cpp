@@ -104,6 +104,15 @@ void CPGDatasetCloudInfrastructure::setup_storage_outputs() {
     return storage_of_dependencies(namespace_name, values.object({{"storage", storage}}));
   };
 
+  const plan::Function& toml = *plan::find_function("toml");
+  const plan::Function& parse_toml = *plan::find_function("parse-toml");
+  // Datasets that depend on this one merge what the file says, in the order of the file.
+  const auto publish = [&](std::string_view namespace_name, const plan::Value& config) {
+    const plan::Value text = plan.call(toml, {config});
+    if (infra_->name() != CloudName::kDryRun) write_storage_config(namespace_name, text);
+    return plan.call(parse_toml, {text});
+  };
+
   const plan::Value main_paths = storage_paths("main");
   plan::Value all_paths = main_paths;
   if (dataset_config_.setup_test) {
@@ -111,16 +120,9 @@ void CPGDatasetCloudInfrastructure::setup_storage_outputs() {
     std::vector<plan::Field> with_test(main_paths.fields().begin(), main_paths.fields().end());
     with_test.push_back({"test", test_paths});
     all_paths = values.object(with_test);
-    test_storage_config_ = configuration("test", test_paths);
+    test_storage_config_ = publish("test", configuration("test", test_paths));
   }
-  main_storage_config_ = configuration("main", all_paths);
-
-  if (infra_->name() == CloudName::kDryRun) return;  // there is nothing to write it to
-  const plan::Function& toml = *plan::find_function("toml");
-  write_storage_config("main", plan.call(toml, {main_storage_config_}));
-  if (!test_storage_config_.is_null()) {
-    write_storage_config("test", plan.call(toml, {test_storage_config_}));
-  }
+  main_storage_config_ = publish("main", configuration("main", all_paths));
 }
 
 void CPGDatasetCloudInfrastructure::write_storage_config(std::string_view namespace_name,
