@@ -5,16 +5,19 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "absl/container/flat_hash_set.h"
 
 namespace cpginfra::driver {
 namespace {
 
-/// What makes two members the same: equal texts are shared, deferred values are made once.
-const void* identity(const plan::Principal& principal) {
-  if (principal.id.is_deferred()) return principal.id.deferred();
-  return principal.id.text().data();
+/// What makes two members the same: equal texts are shared, deferred values are made once. Two
+/// people with one email are two members, as their names elsewhere (at Hail Batch) may differ.
+std::pair<const void*, const void*> identity(const GroupMember& member) {
+  const plan::Value& id = member.principal->id;
+  if (id.is_deferred()) return {id.deferred(), member.user};
+  return {id.text().data(), member.user};
 }
 
 }  // namespace
@@ -93,9 +96,9 @@ void GroupProvider::report_cycle(std::span<Group* const> path, const Group& agai
 }
 
 void GroupProvider::finish(Group& group) {
-  absl::flat_hash_set<const void*> seen;
+  absl::flat_hash_set<std::pair<const void*, const void*>> seen;
   const auto add = [&](const GroupMember& member) {
-    if (seen.insert(identity(*member.principal)).second) group.resolved_.push_back(member);
+    if (seen.insert(identity(member)).second) group.resolved_.push_back(member);
   };
   for (const GroupMember& member : group.members()) {
     if (member.group == nullptr) {

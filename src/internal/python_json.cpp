@@ -86,7 +86,7 @@ void PythonJson::quote(std::string_view text) {
         text_ += "\\f";
         break;
       default:
-        if (c >= 0x20 && c < 0x80) {
+        if (c >= ' ' && c <= '~') {
           text_ += static_cast<char>(c);
         } else if (c > kLastOfTheBasicPlane) {
           const auto offset = static_cast<std::uint32_t>(c) - 0x10000U;

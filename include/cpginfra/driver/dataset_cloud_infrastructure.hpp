@@ -141,7 +141,8 @@ class CPGDatasetCloudInfrastructure {
   std::vector<AccountOfKind> working_machine_accounts();
   [[nodiscard]] std::vector<AccessLevelName> hail_levels() const;
   [[nodiscard]] bool applies(Need need) const noexcept;
-  void add_person(Group& group, std::string_view member_id);
+  /// Adds a person under `{key}-{hash}`.
+  void add_person(Group& group, std::string_view key, std::string_view member_id);
   void grant(const BucketGrantRow& row);
   plan::Value storage_paths(std::string_view namespace_name);
   plan::Value storage_of_dependencies(std::string_view namespace_name, const plan::Value& own);

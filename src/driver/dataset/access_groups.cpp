@@ -38,19 +38,20 @@ void CPGDatasetCloudInfrastructure::setup_externally_specified_members() {
     Group& people = group(row.group);
     const auto* listed = dataset_config_.members.find(row.listed_as);
     if (listed == nullptr) continue;
-    for (const std::string& member_id : *listed) add_person(people, member_id);
+    const std::string key = fmt::format("{}-member", people.name());
+    for (const std::string& member_id : *listed) add_person(people, key, member_id);
   }
 }
 
-void CPGDatasetCloudInfrastructure::add_person(Group& group, std::string_view member_id) {
+void CPGDatasetCloudInfrastructure::add_person(Group& group, std::string_view key,
+                                               std::string_view member_id) {
   const CPGInfrastructureUser* user = config_.users.find(member_id);
   if (user == nullptr) return;  // the loader has said so
   const auto* account = user->clouds.find(infra_->name());
   if (account == nullptr) return;
   const std::string hash =
       compute_hash(dataset_config_.dataset, user->id, config::to_string(infra_->name()));
-  group.add_member(name(fmt::format("{}-member-{}", group.name(), hash)),
-                   infra_->member(account->id), *account);
+  group.add_member(name(fmt::format("{}-{}", key, hash)), infra_->member(account->id), *account);
 }
 
 }  // namespace cpginfra::driver

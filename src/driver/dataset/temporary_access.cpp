@@ -27,7 +27,9 @@ void CPGDatasetCloudInfrastructure::setup_tmp_main_read_access() {
   }
   const auto* listed = dataset_config_.members.find(config::GroupName::kTmpMainReadAccess);
   if (listed != nullptr) {
-    for (const std::string& member_id : *listed) add_person(askers, member_id);
+    for (const std::string& member_id : *listed) {
+      add_person(askers, "tmp-main-read-access-member", member_id);
+    }
   }
   if (dataset_config_.allow_notebook_tmp_main_read) {
     if (has(CPGDatasetComponents::kNotebooks)) {

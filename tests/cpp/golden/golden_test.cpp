@@ -48,8 +48,7 @@ std::string difference(const Json& ours, const Json& expected) {
 }
 
 TEST_CASE("plans equal the golden recordings in every key", "[golden]") {
-  const std::string name =
-      GENERATE("two-datasets", "everything", "restricted", "memberships-off");
+  const std::string name = GENERATE("two-datasets", "everything", "restricted", "memberships-off");
   const std::string folder = fmt::format("{}/tests/golden/{}", CPGINFRA_SOURCE_DIR, name);
   const auto loaded = config::load_path(folder + "/case.json");
   REQUIRE(loaded.configuration.has_value());

@@ -93,8 +93,7 @@ std::string MadeUpCloud::input(const plan::Resource& resource, std::string_view 
 }
 
 absl::StatusOr<plan::Value> MadeUpCloud::attribute(const plan::Resource& resource,
-                                                   std::string_view path,
-                                                   plan::ValueStore& store) {
+                                                   std::string_view path, plan::ValueStore& store) {
   const std::string_view type = resource.type->token;
   const auto text = [&](std::string_view content) { return plan::Value(store.text(content)); };
   const auto email = [&] {
@@ -110,8 +109,8 @@ absl::StatusOr<plan::Value> MadeUpCloud::attribute(const plan::Resource& resourc
     if (path == "member") return text("serviceAccount:" + email());
     if (path == "uniqueId") return text(number_of(email()));
     if (names_itself) {
-      return text(fmt::format("projects/{}/serviceAccounts/{}", input(resource, "project"),
-                              email()));
+      return text(
+          fmt::format("projects/{}/serviceAccounts/{}", input(resource, "project"), email()));
     }
   } else if (type == kKey && path == "privateKey") {
     return text("a2V5OiA=");

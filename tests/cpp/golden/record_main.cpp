@@ -3,7 +3,10 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <nlohmann/json.hpp>
+#include <optional>
 
+#include "cpginfra/config/fields.hpp"
 #include "cpginfra/config/load.hpp"
 #include "cpginfra/config/render.hpp"
 #include "cpginfra/driver/build_plan.hpp"
@@ -11,13 +14,48 @@
 
 namespace {
 
-bool record_case(const std::string& path) {
-  const auto loaded = cpginfra::config::load_path(path);
-  if (!loaded.configuration) {
-    std::cerr << path << ": " << cpginfra::config::render_plain(loaded.diagnostics) << "\n";
-    return false;
+using cpginfra::config::AnyValue;
+
+AnyValue to_any(const nlohmann::ordered_json& json) {
+  if (json.is_boolean()) return json.get<bool>();
+  if (json.is_number_integer()) return json.get<std::int64_t>();
+  if (json.is_number()) return json.get<double>();
+  if (json.is_string()) return json.get<std::string>();
+  if (json.is_array()) {
+    AnyValue::Array array;
+    for (const auto& item : json) array.push_back(to_any(item));
+    return array;
   }
-  auto plan = cpginfra::driver::build_plan(*loaded.configuration);
+  if (!json.is_object()) return nullptr;
+  AnyValue::Object object;
+  for (const auto& [key, value] : json.items()) object.insert_or_assign(key, to_any(value));
+  return object;
+}
+
+/// The configuration by the models alone: recordings may break rules that span models.
+std::optional<cpginfra::Configuration> read_case(const std::string& path) {
+  const auto json = nlohmann::ordered_json::parse(std::ifstream(path));
+  cpginfra::Configuration configuration;
+  const auto report = [&](const cpginfra::config::Diagnostics& diagnostics) {
+    std::cerr << path << ": " << cpginfra::config::render_plain(diagnostics) << "\n";
+    return std::nullopt;
+  };
+  auto institute =
+      cpginfra::config::parse_model<cpginfra::CPGInfrastructureConfig>(to_any(json.at("config")));
+  if (!institute.model) return report(institute.diagnostics);
+  configuration.infrastructure = *institute.model;
+  for (const auto& item : json.at("datasets")) {
+    auto dataset = cpginfra::config::parse_model<cpginfra::CPGDatasetConfig>(to_any(item));
+    if (!dataset.model) return report(dataset.diagnostics);
+    configuration.datasets.push_back(*dataset.model);
+  }
+  return configuration;
+}
+
+bool record_case(const std::string& path) {
+  const auto configuration = read_case(path);
+  if (!configuration) return false;
+  auto plan = cpginfra::driver::build_plan(*configuration);
   if (!plan.ok()) {
     std::cerr << path << ": " << plan.status() << "\n";
     return false;
