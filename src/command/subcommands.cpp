@@ -1,8 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "command/subcommands.hpp"
 
-namespace cpginfra::command {
+#include <array>
 
-std::span<const SubcommandRow> subcommands() { return {}; }
+namespace cpginfra::command {
+namespace {
+
+constexpr std::array<SubcommandRow, 3> kSubcommands = {{
+    {"plan", "Say everything that would be built", make_plan},
+    {"validate", "Check a configuration, and say all that is wrong with it", make_validate},
+    {"schema", "Print the JSON Schema of a configuration file", make_schema},
+}};
+
+}  // namespace
+
+std::span<const SubcommandRow> subcommands() { return kSubcommands; }
 
 }  // namespace cpginfra::command

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The table of subcommands, in the order in which the help lists them.
+// The subcommands, and the table of them in the order in which the help lists them.
 #pragma once
 
 #include <memory>
@@ -10,5 +10,9 @@
 namespace cpginfra::command {
 
 std::span<const SubcommandRow> subcommands();
+
+std::unique_ptr<Subcommand> make_plan();
+std::unique_ptr<Subcommand> make_schema();
+std::unique_ptr<Subcommand> make_validate();
 
 }  // namespace cpginfra::command

@@ -72,12 +72,20 @@ const Resource& Plan::declare(const ResourceType& type, std::string_view name,
   }
   resource.name = values_.text(name);
   resource.inputs = values_.object(inputs).fields();
-  resource.depends_on = values_.keep(std::span<const Resource* const>(
-      declaration.depends_on.begin(), declaration.depends_on.size()));
+  resource.depends_on = keep_joined({declaration.depends_on.begin(), declaration.depends_on.size()},
+                                    declaration.more_depends_on);
   const Resource* kept = values_.keep_one(resource);
   resources_.push_back(kept);
   by_name_.insert(kept);
   return *kept;
+}
+
+std::span<const Resource* const> Plan::keep_joined(std::span<const Resource* const> first,
+                                                   std::span<const Resource* const> second) {
+  if (second.empty()) return values_.keep(first);
+  std::vector<const Resource*> joined(first.begin(), first.end());
+  joined.insert(joined.end(), second.begin(), second.end());
+  return values_.keep(std::span<const Resource* const>(joined));
 }
 
 Value Plan::keep_deferred(Deferred deferred) {
@@ -119,15 +127,14 @@ Value Plan::invoke(std::string_view token, const Value& arguments, std::string_v
                         .arguments = values_.keep(std::span(&arguments, 1))});
 }
 
-Value Plan::concat(std::initializer_list<Value> parts) {
-  const std::span<const Value> all(parts.begin(), parts.size());
-  if (!Value::list_over(all).is_dynamic()) {
-    auto text = concat_texts(all, values_);
+Value Plan::concat(std::span<const Value> parts) {
+  if (!Value::list_over(parts).is_dynamic()) {
+    auto text = concat_texts(parts, values_);
     if (text.ok()) return *text;
     report_problem(nullptr, "concatenation", internal::message_of(text.status()));
     return {};
   }
-  return keep_deferred({.form = DeferredForm::kConcat, .arguments = values_.keep(all)});
+  return keep_deferred({.form = DeferredForm::kConcat, .arguments = values_.keep(parts)});
 }
 
 Value Plan::call(const Function& function, std::span<const Value> arguments) {

@@ -53,6 +53,8 @@ struct Declaration {
   const Origin* origin = nullptr;
   std::initializer_list<const Resource*> depends_on = {};
   const ResourceOptions* options = nullptr;
+  /// Dependencies that are not known where the call is written; they follow `depends_on`.
+  std::span<const Resource* const> more_depends_on = {};
 };
 
 /// See the top of this file.
@@ -86,7 +88,10 @@ class Plan {
   /// A field of a provider function's answer; `arguments` is an object.
   Value invoke(std::string_view token, const Value& arguments, std::string_view field);
   /// The parts' texts one after the other; a plain text where all parts are.
-  Value concat(std::initializer_list<Value> parts);
+  Value concat(std::span<const Value> parts);
+  Value concat(std::initializer_list<Value> parts) {
+    return concat(std::span<const Value>(parts.begin(), parts.size()));
+  }
   /// The function of these arguments, computed at once where all are known. Should it fail on known
   /// arguments, the failure is a Problem and the value null.
   Value call(const Function& function, std::span<const Value> arguments);
@@ -134,6 +139,8 @@ class Plan {
   };
 
   Value keep_deferred(Deferred deferred);
+  std::span<const Resource* const> keep_joined(std::span<const Resource* const> first,
+                                               std::span<const Resource* const> second);
 
   ValueStore values_;
   std::vector<const Resource*> resources_;
