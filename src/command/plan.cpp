@@ -22,7 +22,7 @@ constexpr const char* kFooter = R"(Examples:
   cpginfra plan institute/ --format json -o plan.json)";
 
 /// Whether anything in the plan comes from there.
-bool is_in_plan(const plan::Plan& plan, const report::Selection& selection) {
+bool is_in_plan(const plan::Plan& plan, const report::PlanSelection& selection) {
   return selection.is_everything() ||
          std::any_of(plan.origins().begin(), plan.origins().end(),
                      [&](const plan::Origin& origin) { return selection.holds(&origin); });
@@ -82,7 +82,7 @@ class Plan final : public Subcommand {
   std::string format_ = "text";
   std::string output_;
   std::string colour_ = "auto";
-  report::Selection selection_;
+  report::PlanSelection selection_;
 };
 
 }  // namespace

@@ -115,6 +115,7 @@ class Reader {
   const plan::Target* target();
   void grant();
   void membership();
+  void set_member(const plan::Principal*& member, const plan::Principal* read);
   bool has_member(const plan::Principal* member);
   void note();
   void warning();
@@ -168,10 +169,11 @@ template <typename Draft>
 constexpr std::array<RecordKey<Reader, Draft>, 3> Reader::member_keys() {
   return {{
       {"member", Need::kOptional,
-       [](Reader& r, Draft& d) { d.fact.member = r.principal_reference(); }},
+       [](Reader& r, Draft& d) { r.set_member(d.fact.member, r.principal_reference()); }},
       {"memberGroup", Need::kOptional,
        [](Reader& r, Draft& d) {
-         if (const plan::Group* group = r.group_reference()) d.fact.member = &group->principal;
+         const plan::Group* group = r.group_reference();
+         r.set_member(d.fact.member, group == nullptr ? nullptr : &group->principal);
        }},
       {"declaredBy", Need::kOptional,
        [](Reader& r, Draft& d) { d.fact.declared_by = r.values_.resource(); }},
@@ -433,6 +435,11 @@ void Reader::membership() {
   }
   draft.fact.origin = origin(draft.origin);
   plan_.add_membership(draft.fact);
+}
+
+void Reader::set_member(const plan::Principal*& member, const plan::Principal* read) {
+  if (member != nullptr) json_.fail("this object has both 'member' and 'memberGroup'");
+  member = read;
 }
 
 bool Reader::has_member(const plan::Principal* member) {

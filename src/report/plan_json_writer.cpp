@@ -52,7 +52,7 @@ void collect_dependencies(const Value& value, Resources& found) {
 
 class Writer {
  public:
-  Writer(Sink& sink, const Selection& selection) : json_(sink), selection_(selection) {}
+  Writer(Sink& sink, const PlanSelection& selection) : json_(sink), selection_(selection) {}
 
   absl::Status write(const plan::Plan& plan);
 
@@ -115,7 +115,7 @@ class Writer {
   }
 
   JsonBuffer json_;
-  const Selection& selection_;
+  const PlanSelection& selection_;
   std::vector<const plan::Principal*> members_;
   PrincipalKeys principals_;
   GroupKeys groups_;
@@ -672,10 +672,10 @@ absl::Status Writer::write(const plan::Plan& plan) {
 }  // namespace
 
 absl::Status write_json(const plan::Plan& plan, Sink& sink) {
-  return write_json(plan, Selection(), sink);
+  return write_json(plan, PlanSelection(), sink);
 }
 
-absl::Status write_json(const plan::Plan& plan, const Selection& selection, Sink& sink) {
+absl::Status write_json(const plan::Plan& plan, const PlanSelection& selection, Sink& sink) {
   return Writer(sink, selection).write(plan);
 }
 

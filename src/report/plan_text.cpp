@@ -36,7 +36,7 @@ std::string place_text(std::string_view dataset, std::string_view cloud) {
 }
 
 /// What is in the selection, sorted by dataset and cloud and otherwise in the plan's order.
-std::vector<const Note*> select(std::span<const Note> notes, const Selection& selection) {
+std::vector<const Note*> select(std::span<const Note> notes, const PlanSelection& selection) {
   std::vector<const Note*> found;
   for (const Note& note : notes) {
     if (selection.holds(note.origin)) found.push_back(&note);
@@ -47,7 +47,7 @@ std::vector<const Note*> select(std::span<const Note> notes, const Selection& se
 }
 
 std::vector<const Resource*> select(std::span<const Resource* const> resources,
-                                    const Selection& selection) {
+                                    const PlanSelection& selection) {
   std::vector<const Resource*> found;
   for (const Resource* resource : resources) {
     if (selection.holds(resource->origin)) found.push_back(resource);

@@ -21,7 +21,7 @@ using Names = std::pair<std::string_view, std::string_view>;
 /// The datasets' rows while they are counted. Things of one dataset mostly follow one another.
 class Rows {
  public:
-  explicit Rows(const Selection& selection) : selection_(selection) {}
+  explicit Rows(const PlanSelection& selection) : selection_(selection) {}
 
   /// The place of the origin's row, or kNone where it is not selected.
   std::size_t place_of(const plan::Origin* origin) {
@@ -47,7 +47,7 @@ class Rows {
     return found->second;
   }
 
-  const Selection& selection_;
+  const PlanSelection& selection_;
   std::vector<DatasetSummary> rows_;
   absl::flat_hash_map<Names, std::size_t> places_;
   bool has_last_ = false;
@@ -138,7 +138,7 @@ std::string counts_text(const DatasetSummary& row) {
   return text;
 }
 
-Summary summarize(const plan::Plan& plan, const Selection& selection) {
+Summary summarize(const plan::Plan& plan, const PlanSelection& selection) {
   Summary summary;
   Rows rows(selection);
   count_resources(plan, rows, summary.total);

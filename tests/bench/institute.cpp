@@ -81,7 +81,7 @@ Configuration make_institute(std::size_t datasets) {
   Configuration configuration{.infrastructure = make_infrastructure(), .datasets = {}};
   configuration.datasets.push_back(make_dataset("common"));
   configuration.datasets.back().create_container_registry = true;
-  for (std::size_t i = 0; i < datasets; ++i) {
+  for (std::size_t i = 1; i < datasets; ++i) {
     CPGDatasetConfig dataset = make_dataset(fmt::format("cohort-{:04}", i));
     std::vector<std::string> users;
     for (int user = 0; user < kUsersOfADataset; ++user) {
@@ -90,7 +90,7 @@ Configuration make_institute(std::size_t datasets) {
     }
     dataset.members.insert_or_assign(config::GroupName::kAnalysis, users);
     dataset.members.insert_or_assign(config::GroupName::kDataManager, {users.front()});
-    if (i % kDependsEach == 1) dataset.depends_on = {configuration.datasets.back().dataset};
+    if (i % kDependsEach == 0) dataset.depends_on = {configuration.datasets.back().dataset};
     configuration.datasets.push_back(std::move(dataset));
   }
   return configuration;

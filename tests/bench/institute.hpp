@@ -8,9 +8,8 @@
 
 namespace cpginfra::bench {
 
-/// An institute of that many datasets besides the common one, each with all default components,
-/// three users of its own and, but for the first, the dataset before it as a dependency now and
-/// then.
+/// An institute of that many datasets, the common one among them, each with all default components
+/// and three users of its own; one in ten depends on another.
 Configuration make_institute(std::size_t datasets);
 
 }  // namespace cpginfra::bench

@@ -13,7 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "cpginfra/plan/plan.hpp"
-#include "cpginfra/report/selection.hpp"
+#include "cpginfra/report/plan_selection.hpp"
 #include "cpginfra/report/sink.hpp"
 
 namespace cpginfra::report {
@@ -28,7 +28,7 @@ inline constexpr std::size_t kDeepestValue = 256;
 /// deeper than kDeepestValue.
 absl::Status write_json(const plan::Plan& plan, Sink& sink);
 /// Writes what is selected, for other programs: a part of a plan cannot be read again.
-absl::Status write_json(const plan::Plan& plan, const Selection& selection, Sink& sink);
+absl::Status write_json(const plan::Plan& plan, const PlanSelection& selection, Sink& sink);
 /// The same into one text.
 absl::StatusOr<std::string> to_json(const plan::Plan& plan);
 

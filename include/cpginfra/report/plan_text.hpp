@@ -10,7 +10,7 @@
 
 #include "absl/status/status.h"
 #include "cpginfra/plan/plan.hpp"
-#include "cpginfra/report/selection.hpp"
+#include "cpginfra/report/plan_selection.hpp"
 #include "cpginfra/report/sink.hpp"
 
 namespace cpginfra::report {
@@ -21,7 +21,7 @@ struct TextStyle {
   std::size_t width = 0;
   /// Whether to use a terminal's colours.
   bool colour = false;
-  Selection selection;
+  PlanSelection selection;
 };
 
 /// Writes the plan in pieces. Datasets come by name, then kinds by type, then resources in the

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "cpginfra/plan/plan.hpp"
-#include "cpginfra/report/selection.hpp"
+#include "cpginfra/report/plan_selection.hpp"
 
 namespace cpginfra::report {
 
@@ -47,7 +47,7 @@ struct Summary {
 };
 
 /// Counts what is in the selection. Takes no memory for each resource.
-[[nodiscard]] Summary summarize(const plan::Plan& plan, const Selection& selection);
+[[nodiscard]] Summary summarize(const plan::Plan& plan, const PlanSelection& selection);
 /// A heading, a table of datasets, and one of kinds.
 [[nodiscard]] std::string to_text(const Summary& summary);
 

@@ -156,6 +156,25 @@ TEST_CASE("The mark of a secret changes with the secret and with the resource") 
   CHECK(mark("a", "x").size() == std::string_view("sha256:0123456789abcdef").size());
 }
 
+TEST_CASE("A part of a plan is written for others, and not read again") {
+  const plan::Plan plan = make_everything_plan();
+  StringSink sink;
+  REQUIRE(write_json(plan, {.dataset = "cohort-a", .cloud = "gcp"}, sink).ok());
+  const auto json = nlohmann::json::parse(sink.text());
+  CHECK(json["part"] == nlohmann::json{{"dataset", "cohort-a"}, {"cloud", "gcp"}});
+  CHECK(json["resources"].size() == 3);
+  CHECK(json["exports"].size() == 1);
+  CHECK(json["groups"].size() == 1);
+  CHECK(json["principals"].size() == 1);
+  CHECK(json["grants"].size() == 2);
+  CHECK(json["memberships"].size() == 1);
+  CHECK(json["warnings"].size() == 1);
+  CHECK(json["lines"].empty());
+  CHECK(error_of(sink.text()) ==
+        "line 5, column 1: this file has a part of a plan only; save it without --dataset and "
+        "--cloud");
+}
+
 TEST_CASE("A line break is only between resources and other records") {
   const std::string text = written(make_everything_plan());
   std::size_t lines = 0;
@@ -294,6 +313,9 @@ TEST_CASE("References among groups, principals, grants and memberships are check
         "line 2, column 21: no principal of the key 'p' stands above");
   CHECK(error_of(file(R"("grants":[{"memberGroup":"g",)" + target + R"(,"level":"read"}])")) ==
         "line 2, column 26: no group of the key 'g' stands above");
+  CHECK(error_of(file(R"("groups":[)" + group + R"(],"principals":[)" + person +
+                      R"(],"grants":[{"member":"p","memberGroup":"g"}])")) ==
+        "line 2, column 173: this object has both 'member' and 'memberGroup'");
   CHECK(error_of(file(R"("grants":[{)" + target + R"(,"level":"read"}])")) ==
         "line 2, column 64: this object wants 'member' or 'memberGroup'");
   CHECK(error_of(file(R"("principals":[)" + person + R"(],"grants":[{"member":"p",)" + target +

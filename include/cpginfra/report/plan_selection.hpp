@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// This header defines Selection, the part of a plan that a rendering is asked for.
+// This header defines PlanSelection, the part of a plan that a rendering is asked for.
 //
-//   report::Selection selection{.dataset = "fewgenomes"};
+//   report::PlanSelection selection{.dataset = "fewgenomes"};
 //   if (selection.holds(resource->origin)) …
 #pragma once
 
@@ -12,7 +12,7 @@
 namespace cpginfra::report {
 
 /// A dataset, a cloud, or both; what is empty stands for all of them.
-struct Selection {
+struct PlanSelection {
   std::string dataset;
   std::string cloud;
 

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+// The command in this process, with texts in memory for its streams. What needs a process of its
+// own (pipes, full disks, files) is in command_test.sh.
+#include "command/command_line.hpp"
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "catch.hpp"
+#include "command/subcommand.hpp"
+#include "command/subcommands.hpp"
+#include "cpginfra/report/plan_json.hpp"
+#include "cpginfra/version.hpp"
+
+namespace cpginfra::command {
+namespace {
+
+struct Ran {
+  int code = 0;
+  std::string out;
+  std::string err;
+};
+
+Ran run_with(std::vector<const char*> arguments) {
+  arguments.insert(arguments.begin(), "cpginfra");
+  report::StringSink out;
+  report::StringSink err;
+  const int code = run(static_cast<int>(arguments.size()), arguments.data(),
+                       {.out = {.sink = out}, .err = {.sink = err}});
+  return {.code = code, .out = out.text(), .err = err.text()};
+}
+
+std::string example() { return std::string(CPGINFRA_SOURCE_DIR) + "/examples/institute"; }
+
+TEST_CASE("The command says its version and what it is built of") {
+  const Ran ran = run_with({"--version"});
+  CHECK(ran.code == kGood);
+  CHECK(ran.err.empty());
+  CHECK(ran.out.starts_with("cpginfra " + std::string(version()) + "\n"));
+  for (std::string_view part : {"compiler", "abseil", "CLI11", "fmt", "nlohmann_json", "toml++",
+                                "utf8proc", "xxHash", "yaml-cpp"}) {
+    CHECK(ran.out.find("\n" + std::string(part) + " ") != std::string::npos);
+  }
+}
+
+TEST_CASE("The command and each subcommand have help with examples") {
+  const Ran all = run_with({"--help"});
+  CHECK(all.code == kGood);
+  CHECK(all.err.empty());
+  CHECK(all.out.find("Exit codes: 0 good") != std::string::npos);
+  for (const SubcommandRow& row : subcommands()) {
+    CHECK(all.out.find(std::string(row.summary)) != std::string::npos);
+    const std::string name(row.name);
+    const Ran help = run_with({name.c_str(), "--help"});
+    CHECK(help.code == kGood);
+    CHECK(help.err.empty());
+    CHECK(help.out.find("Examples:\n  cpginfra " + name) != std::string::npos);
+  }
+}
+
+TEST_CASE("Wrong usage ends with 2, says why, and writes nothing") {
+  const std::string path = example();
+  const std::vector<std::vector<const char*>> wrong = {
+      {},
+      {"--no-such-option"},
+      {"no-such-subcommand"},
+      {"plan", "--format", "xml", path.c_str()},
+      {"plan", "--color", "sometimes", path.c_str()},
+      {"plan", "--cloud", "aws", path.c_str()},
+      {"plan", "--dataset", "no-such-dataset", path.c_str()},
+      {"plan", path.c_str(), path.c_str()},
+      {"schema"},
+      {"schema", "no-such-schema"},
+      {"validate", "--format", "summary", path.c_str()},
+  };
+  for (const auto& arguments : wrong) {
+    const Ran ran = run_with(arguments);
+    CHECK(ran.code == kWrongUsage);
+    CHECK(ran.out.empty());
+    CHECK_FALSE(ran.err.empty());
+  }
+  CHECK(run_with({"plan", "--dataset", "common", "--cloud", "azure", path.c_str()}).err ==
+        "cpginfra plan: the plan has nothing of dataset 'common' on cloud 'azure'; '--format "
+        "summary' lists what it has\n");
+}
+
+TEST_CASE("A configuration that is wrong ends with 1 and its diagnostics") {
+  for (const char* subcommand : {"plan", "validate"}) {
+    const Ran ran = run_with({subcommand, "/no/such/configuration.toml"});
+    CHECK(ran.code == kWrongConfiguration);
+    CHECK(ran.out.empty());
+    CHECK(ran.err.find("/no/such/configuration.toml") != std::string::npos);
+    CHECK(ran.err.find("error") != std::string::npos);
+  }
+  const Ran json = run_with({"validate", "--format", "json", "/no/such/configuration.toml"});
+  CHECK(json.code == kWrongConfiguration);
+  CHECK(json.err.empty());
+  CHECK(nlohmann::json::parse(json.out)["errors"] == 1);
+}
+
+TEST_CASE("A good configuration validates") {
+  const std::string path = example();
+  const Ran ran = run_with({"validate", path.c_str()});
+  CHECK(ran.code == kGood);
+  CHECK(ran.out == path + ": good, 5 datasets\n");
+  const Ran json = run_with({"validate", "--format", "json", path.c_str()});
+  CHECK(json.code == kGood);
+  CHECK(nlohmann::json::parse(json.out)["errors"] == 0);
+}
+
+TEST_CASE("A plan comes as text, as numbers and as JSON that can be read again") {
+  const std::string path = example();
+  const Ran text = run_with({"plan", path.c_str()});
+  CHECK(text.code == kGood);
+  CHECK(text.err.empty());
+  CHECK(text.out.starts_with("cardiac on gcp: "));
+  CHECK(text.out.find('\x1b') == std::string::npos);
+  CHECK(run_with({"plan", "--color", "always", path.c_str()}).out.find('\x1b') !=
+        std::string::npos);
+
+  const Ran summary = run_with({"plan", "--format", "summary", path.c_str()});
+  CHECK(summary.code == kGood);
+  CHECK(summary.out.starts_with("5 datasets: "));
+
+  const Ran json = run_with({"plan", "--format", "json", path.c_str()});
+  CHECK(json.code == kGood);
+  auto plan = report::read_json(json.out);
+  REQUIRE(plan.ok());
+  CHECK(*report::to_json(*plan) == json.out);
+  CHECK(run_with({"plan", "--format", "json", path.c_str()}).out == json.out);
+
+  const Ran part = run_with({"plan", "--dataset", "common", "--cloud", "gcp", path.c_str()});
+  CHECK(part.code == kGood);
+  CHECK(part.out.starts_with("common on gcp: "));
+  CHECK(part.out.find("\ncardiac on gcp: ") == std::string::npos);
+}
+
+TEST_CASE("Every schema that there is can be printed") {
+  for (const char* name :
+       {"configuration", "infrastructure", "dataset", "datasets", "members", "budgets", "upload"}) {
+    const Ran ran = run_with({"schema", name});
+    CHECK(ran.code == kGood);
+    CHECK(nlohmann::json::parse(ran.out).is_object());
+  }
+}
+
+}  // namespace
+}  // namespace cpginfra::command
