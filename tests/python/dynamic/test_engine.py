@@ -25,6 +25,8 @@ from support.local_server import Fault, LocalServer, Reply
 
 PACKAGES = Path(cpginfra.dynamic.__file__).parents[2]
 
+STACK = Path(__file__).parents[3] / "stack"
+
 CANARY = "canary-that-must-not-be-kept"
 
 ALL_INPUTS: dict[str, tuple[str, ...]] = {
@@ -40,6 +42,17 @@ ALL_INPUTS: dict[str, tuple[str, ...]] = {
         "read_members",
         "contribute_members",
     ),
+}
+
+# Where cpg-infrastructure has the same, and so where the state that it wrote looks for it.
+UPSTREAM = {
+    "google_groups.GoogleGroupMembershipProvider": "google_group_membership",
+    "google_groups.GoogleGroupSettingsProvider": "google_group_settings",
+    "hail_batch.HailBatchUserProvider": "hailbatch",
+    "hail_batch.HailBatchBillingProjectProvider": "hailbatch",
+    "hail_batch.HailBatchBillingProjectMembershipProvider": "hailbatch",
+    "metamist.MetamistProjectProvider": "metamist",
+    "metamist.MetamistProjectMembersProvider": "metamist",
 }
 
 each_provider = pytest.mark.parametrize("name", ALL_INPUTS)
@@ -110,6 +123,43 @@ def test_a_provider_says_what_it_does(name: str) -> None:
         assert method in vars(described)
 
 
+def written_by_upstream(name: str) -> str:
+    """A provider in the state that cpg-infrastructure wrote: an instance by its class's name."""
+    module, class_name = f"cpg_infra.abstraction.{UPSTREAM[name]}".encode(), name.split(".")[1]
+    texts = [bytes([0x8C, len(text)]) + text + b"\x94" for text in (module, class_name.encode())]
+    frame = b"".join(texts) + b"\x93\x94)\x81\x94."
+    content = b"\x80\x04\x95" + len(frame).to_bytes(8, "little") + frame
+    return base64.b64encode(content).decode()
+
+
+def test_the_form_of_what_upstream_wrote_is_the_recorded_one() -> None:
+    assert written_by_upstream("google_groups.GoogleGroupMembershipProvider") == (
+        "gASVVgAAAAAAAACMLWNwZ19pbmZyYS5hYnN0cmFjdGlvbi5nb29nbGVfZ3JvdXBfbWVtYmVyc2hp"
+        "cJSMHUdvb2dsZUdyb3VwTWVtYmVyc2hpcFByb3ZpZGVylJOUKYGULg=="
+    )
+
+
+@each_provider
+def test_what_upstream_wrote_is_read_as_ours_in_the_stacks_directory(name: str) -> None:
+    program = "import base64, sys, dill\n" + (
+        "found = type(dill.loads(base64.b64decode(sys.argv[1])))\n"
+        "print(f'{found.__module__}.{found.__name__}')"
+    )
+    command = [sys.executable, "-c", program, written_by_upstream(name)]
+    found = subprocess.check_output(command, cwd=STACK, env=environment(), text=True)
+    assert found.strip() == f"cpginfra.dynamic.{name}"
+
+
+def test_where_upstream_is_installed_it_comes_first(tmp_path: Path) -> None:
+    (tmp_path / "cpg_infra").mkdir()
+    (tmp_path / "cpg_infra/__init__.py").touch()
+    variables = environment(PYTHONPATH=f"{PACKAGES}{os.pathsep}{tmp_path}")
+    program = "import cpg_infra; print(cpg_infra.__file__)"
+    command = [sys.executable, "-c", program]
+    found = subprocess.check_output(command, cwd=STACK, env=variables, text=True)
+    assert found.strip() == str(tmp_path / "cpg_infra/__init__.py")
+
+
 def test_the_package_imports_nothing_of_this_until_it_is_needed() -> None:
     program = """
 import sys
@@ -136,9 +186,9 @@ def environment(**more: str) -> dict[str, str]:
 class Engine:
     """The process in which the Pulumi engine runs dynamic providers, spoken to as it does."""
 
-    def __init__(self, stub: provider_pb2_grpc.ResourceProviderStub, kind: str) -> None:
+    def __init__(self, stub: provider_pb2_grpc.ResourceProviderStub, kept: str) -> None:
         self._stub = stub
-        self._kept = {"__provider": serialized(kind)}
+        self._kept = {"__provider": kept}
 
     def check(self, news: dict[str, Any]) -> dict[str, Any]:
         request = provider_pb2.CheckRequest(olds=_struct({}), news=self._struct(news))
@@ -190,7 +240,7 @@ def stub(server: LocalServer, tmp_path: Path) -> Iterator[provider_pb2_grpc.Reso
         HOME=str(tmp_path),
     )
     command = [sys.executable, "-m", "pulumi.dynamic"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env=variables) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=variables, cwd=STACK) as process:
         try:
             assert process.stdout is not None
             port = int(process.stdout.readline())
@@ -206,7 +256,7 @@ def test_the_engine_can_run_the_providers_without_the_extension(
     stub: provider_pb2_grpc.ResourceProviderStub, server: LocalServer, services: FakeServices
 ) -> None:
     place = {"batch_uri": server.url, "token_category": "gcp"}
-    users = Engine(stub, "hail_batch.HailBatchUserProvider")
+    users = Engine(stub, serialized("hail_batch.HailBatchUserProvider"))
     user = users.check({"username": "ann", **place})
     id_, outs = users.create(user)
     assert id_ == f"gcp::{server.url}::ann"
@@ -217,7 +267,7 @@ def test_the_engine_can_run_the_providers_without_the_extension(
     assert users.diff(outs, {**user, "username": "bob"}) == (some, ["username"])
 
     services.billing_projects["tree"] = BillingProject()
-    memberships = Engine(stub, "hail_batch.HailBatchBillingProjectMembershipProvider")
+    memberships = Engine(stub, serialized("hail_batch.HailBatchBillingProjectMembershipProvider"))
     paying = {"billing_project": f"gcp::{server.url}::tree", "user": "ann"}
     id_, outs = memberships.create(paying)
     assert (id_, outs) == (f"gcp::{server.url}::tree::ann", paying)
@@ -227,7 +277,7 @@ def test_the_engine_can_run_the_providers_without_the_extension(
     assert stub.Read(request).id == ""
     assert services.effects == ["user ann", "add ann: tree", "remove ann: tree"]
 
-    unchanged = Engine(stub, "google_groups.GoogleGroupMembershipProvider")
+    unchanged = Engine(stub, serialized("google_groups.GoogleGroupMembershipProvider"))
     member = {"group_key": "groups/g1", "member_key": "ann@example.org"}
     kept = {**member, "member_name": "groups/g1/memberships/1"}
     assert unchanged.diff(kept, {**member, "member_key": "Ann@example.org"}) == (none, [])
@@ -238,7 +288,7 @@ def test_what_goes_wrong_in_that_process_names_the_resource_and_no_token(
 ) -> None:
     reply = Reply(403, f"403: not with {HAIL_TOKEN}".encode())
     server.faults = [Fault("", "reply", reply, is_lasting=True)]
-    users = Engine(stub, "hail_batch.HailBatchUserProvider")
+    users = Engine(stub, serialized("hail_batch.HailBatchUserProvider"))
     props = {"username": "ann", "batch_uri": server.url, "token_category": "gcp"}
     with pytest.raises(grpc.RpcError) as caught:
         users.create(props)
@@ -259,7 +309,7 @@ def test_what_is_metamists_survives_the_engines_numbers(
         return handle(request)
 
     server._handle = without_tokens
-    projects = Engine(stub, "metamist.MetamistProjectProvider")
+    projects = Engine(stub, serialized("metamist.MetamistProjectProvider"))
     id_, outs = projects.create({"project_name": "tree"})
     assert (id_, outs) == (
         "metamist-project::tree::100",
@@ -270,3 +320,16 @@ def test_what_is_metamists_survives_the_engines_numbers(
         provider_pb2.DiffResponse.DIFF_NONE,
         [],
     )
+
+
+def test_what_upstream_made_can_be_read_and_deleted(
+    stub: provider_pb2_grpc.ResourceProviderStub, server: LocalServer, services: FakeServices
+) -> None:
+    services.billing_projects["tree"] = BillingProject(users=["ann"])
+    theirs = written_by_upstream("hail_batch.HailBatchBillingProjectMembershipProvider")
+    memberships = Engine(stub, theirs)
+    id_ = f"gcp::{server.url}::tree::ann"
+    outs = {"billing_project": f"gcp::{server.url}::tree", "user": "ann"}
+    assert memberships.read(id_, outs) == (id_, outs)
+    memberships.delete(id_, outs)
+    assert services.effects == ["remove ann: tree"]
