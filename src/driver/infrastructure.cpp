@@ -65,7 +65,10 @@ CPGInfrastructure::CPGInfrastructure(const Configuration& configuration, plan::P
       plan_(plan),
       group_provider_(plan, configuration.infrastructure.group_prefix
                                 ? std::string_view(*configuration.infrastructure.group_prefix)
-                                : std::string_view()) {}
+                                : std::string_view()) {
+  constexpr std::size_t kResourcesOfADataset = 400;  // with all default components
+  plan_.reserve(configuration.datasets.size() * kResourcesOfADataset);
+}
 
 CPGInfrastructure::~CPGInfrastructure() = default;
 

@@ -2,11 +2,11 @@
 #include "cpginfra/plan/plan.hpp"
 
 #include <fmt/format.h>
+#include <xxhash.h>
 
 #include <algorithm>
 #include <string>
 
-#include "absl/hash/hash.h"
 #include "cpginfra/plan/dependencies.hpp"
 #include "cpginfra/plan/resolver.hpp"
 #include "internal/status.hpp"
@@ -29,18 +29,25 @@ bool is_secret_output(const Resource& resource, std::string_view path) {
 
 }  // namespace
 
-std::size_t Plan::ResourceHash::operator()(const Resource* resource) const noexcept {
-  return absl::HashOf(resource->type->token, resource->name);
+bool Plan::NamedEqual::operator()(const Named& left, const Named& right) const noexcept {
+  return left.hash == right.hash && left.resource->name == right.resource->name &&
+         left.resource->type->token == right.resource->type->token;
 }
 
-bool Plan::ResourceEqual::operator()(const Resource* left, const Resource* right) const noexcept {
-  return left->name == right->name && left->type->token == right->type->token;
+/// By the name alone: few resources of different types share one.
+Plan::Named Plan::named(const Resource& resource) noexcept {
+  return {.resource = &resource, .hash = XXH3_64bits(resource.name.data(), resource.name.size())};
 }
 
 Plan::Plan() = default;
 Plan::~Plan() = default;
 Plan::Plan(Plan&&) noexcept = default;
 Plan& Plan::operator=(Plan&&) noexcept = default;
+
+void Plan::reserve(std::size_t resources) {
+  resources_.reserve(resources);
+  by_name_.reserve(resources);
+}
 
 const Origin* Plan::make_origin(std::string_view dataset, std::string_view cloud) {
   return &origins_.emplace_back(
@@ -62,13 +69,14 @@ const Resource& Plan::declare(const ResourceType& type, std::string_view name,
       .origin = declaration.origin == nullptr ? &kNoOrigin : declaration.origin,
       .index = static_cast<std::uint32_t>(resources_.size()),
   };
-  if (auto found = by_name_.find(&resource); found != by_name_.end()) {
+  Named entry = named(resource);
+  if (auto found = by_name_.find(entry); found != by_name_.end()) {
     report_problem(
         resource.origin, "duplicate-resource",
         fmt::format("two resources of type {} are called '{}'; rename one of the things that they "
                     "are named after",
                     type.token, name));
-    return **found;
+    return *found->resource;
   }
   resource.name = values_.text(name);
   resource.inputs = values_.object(inputs).fields();
@@ -76,7 +84,8 @@ const Resource& Plan::declare(const ResourceType& type, std::string_view name,
                                     declaration.more_depends_on);
   const Resource* kept = values_.keep_one(resource);
   resources_.push_back(kept);
-  by_name_.insert(kept);
+  entry.resource = kept;
+  by_name_.insert(entry);
   return *kept;
 }
 
@@ -198,8 +207,8 @@ void Plan::add_line(const Origin* origin, std::initializer_list<std::string_view
 const Resource* Plan::find(std::string_view type, std::string_view name) const {
   const ResourceType wanted_type{.token = type};
   const Resource wanted{.type = &wanted_type, .name = name};
-  auto found = by_name_.find(&wanted);
-  return found == by_name_.end() ? nullptr : *found;
+  auto found = by_name_.find(named(wanted));
+  return found == by_name_.end() ? nullptr : found->resource;
 }
 
 }  // namespace cpginfra::plan

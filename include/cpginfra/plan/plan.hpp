@@ -67,6 +67,8 @@ class Plan {
 
   // Writing.
 
+  /// Makes room for so many resources; a guess that is wrong costs nothing but time.
+  void reserve(std::size_t resources);
   /// The owner of every text and value in the plan.
   ValueStore& values() noexcept { return values_; }
   const Origin* make_origin(std::string_view dataset, std::string_view cloud);
@@ -131,12 +133,18 @@ class Plan {
   [[nodiscard]] std::size_t value_bytes() const noexcept { return values_.bytes(); }
 
  private:
-  struct ResourceHash {
-    std::size_t operator()(const Resource* resource) const noexcept;
+  /// A resource with its name's hash, so that a growing set does not look at every resource.
+  struct Named {
+    const Resource* resource;
+    std::size_t hash;
   };
-  struct ResourceEqual {
-    bool operator()(const Resource* left, const Resource* right) const noexcept;
+  struct NamedHash {
+    std::size_t operator()(const Named& named) const noexcept { return named.hash; }
   };
+  struct NamedEqual {
+    bool operator()(const Named& left, const Named& right) const noexcept;
+  };
+  static Named named(const Resource& resource) noexcept;
 
   Value keep_deferred(Deferred deferred);
   std::span<const Resource* const> keep_joined(std::span<const Resource* const> first,
@@ -144,7 +152,7 @@ class Plan {
 
   ValueStore values_;
   std::vector<const Resource*> resources_;
-  absl::flat_hash_set<const Resource*, ResourceHash, ResourceEqual> by_name_;
+  absl::flat_hash_set<Named, NamedHash, NamedEqual> by_name_;
   absl::flat_hash_map<std::string_view, const ResourceType*> types_;
   std::vector<Export> exports_;
   absl::flat_hash_map<std::string_view, std::size_t> export_places_;
