@@ -187,9 +187,10 @@ const plan::Group& DryRunInfra::create_group(std::string_view group_name,
 void DryRunInfra::add_group_member(std::string_view resource_name, const plan::Group& group,
                                    const plan::Principal& member) {
   if (config_.disable_group_memberships) return;
-  say({resource_name, " :: Add ", member.label, " to ", group.principal.label});
+  plan_.add_line(group.origin,
+                 {resource_name, " :: Add ", member.label, " to ", group.principal.label});
   plan_.add_membership(
-      {.group = &group, .group_name = group.name, .member = &member, .origin = origin_});
+      {.group = &group, .group_name = group.name, .member = &member, .origin = group.origin});
 }
 
 void DryRunInfra::add_member_to_existing_group(std::string_view key, std::string_view group_id,

@@ -222,14 +222,15 @@ void GcpInfrastructure::let_broker_act_as(std::string_view key, const MachineAcc
 void GcpInfrastructure::add_group_member(std::string_view resource_name, const plan::Group& group,
                                          const plan::Principal& member) {
   if (config_.disable_group_memberships) return;
-  const plan::Resource& resource = declare(kDynamicResource, resource_name,
-                                           {{"group_key", group.key}, {"member_key", member.id}},
-                                           {&service(GcpService::kCloudIdentity)});
+  // The common dataset's side declares every membership; it belongs to the group's dataset.
+  const plan::Resource& resource = plan_.declare(
+      kDynamicResource, resource_name, {{"group_key", group.key}, {"member_key", member.id}},
+      {.origin = group.origin, .depends_on = {&service(GcpService::kCloudIdentity)}});
   plan_.add_membership({.group = &group,
                         .group_name = group.name,
                         .member = &member,
                         .declared_by = &resource,
-                        .origin = origin_});
+                        .origin = group.origin});
 }
 
 void GcpInfrastructure::add_member_to_existing_group(std::string_view key,
