@@ -44,8 +44,14 @@ std::string_view first_character(std::string_view text) {
 }  // namespace
 
 std::string lower_case(std::string_view text) {
-  std::string lower;
-  lower.reserve(text.size());
+  std::string lower(text);
+  bool is_ascii = true;
+  for (char& letter : lower) {
+    if ('A' <= letter && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    is_ascii = is_ascii && static_cast<unsigned char>(letter) < 0x80;
+  }
+  if (is_ascii) return lower;
+  lower.clear();
   append_converted(text, utf8proc_tolower, lower);
   return lower;
 }

@@ -19,6 +19,7 @@ using plan::PrincipalKind;
 using plan::TargetKind;
 
 constexpr std::string_view kGroupPrefix = "group:";
+constexpr std::string_view kResourceSeparator = "::";
 
 std::string_view cloud_of(const plan::Origin* origin) {
   return origin == nullptr ? std::string_view() : origin->cloud;
@@ -46,6 +47,16 @@ std::string_view role_of(const plan::Grant& grant) {
   return grant.level == AccessLevel::kRole ? grant.role : std::string_view();
 }
 
+/// Whether the text is the resource's name or its `type::name`.
+bool is_called(const plan::Resource* resource, std::string_view text) {
+  if (resource == nullptr || !text.ends_with(resource->name)) return false;
+  text.remove_suffix(resource->name.size());
+  if (text.empty()) return true;
+  if (!text.ends_with(kResourceSeparator)) return false;
+  text.remove_suffix(kResourceSeparator.size());
+  return text == resource->type->token;
+}
+
 }  // namespace
 
 /// Gathers nodes and targets in the order in which the plan names them, then numbers them by label.
@@ -54,6 +65,7 @@ class AccessGraph::Builder {
   Builder(AccessGraph& graph, const plan::Plan& plan) : graph_(graph), plan_(plan) {}
 
   void build() {
+    reserve();
     for (const plan::Group& group : plan_.groups()) add_group(group);
     for (const plan::Grant& grant : plan_.grants()) add_grant(grant);
     for (const plan::Membership& membership : plan_.memberships()) add_membership(membership);
@@ -69,8 +81,22 @@ class AccessGraph::Builder {
     AccessStep step;
   };
 
+  void reserve() {
+    const std::size_t groups = plan_.groups().size();
+    groups_.reserve(groups);
+    group_ids_.reserve(groups);
+    edges_.reserve(plan_.grants().size());
+    scales_.reserve(plan_.grants().size());
+    steps_.reserve(plan_.memberships().size());
+  }
+
+  /// The text in lower case; most are, and need no copy.
   std::string_view lower(std::string_view text) {
-    auto [found, is_new] = lower_.try_emplace(text);
+    const bool is_lower = std::none_of(text.begin(), text.end(), [](char letter) {
+      return ('A' <= letter && letter <= 'Z') || static_cast<unsigned char>(letter) >= 0x80;
+    });
+    if (is_lower) return text;
+    const auto [found, is_new] = lower_.try_emplace(text);
     if (is_new) found->second = graph_.texts_.shared_text(internal::lower_case(text));
     return found->second;
   }
@@ -129,14 +155,12 @@ class AccessGraph::Builder {
     if (principal.group != nullptr) {
       if (auto found = groups_.find(principal.group); found != groups_.end()) return found->second;
     }
-    if (auto found = principals_.find(std::pair(&principal, cloud)); found != principals_.end()) {
-      return found->second;
+    if (principal.kind == PrincipalKind::kGroup) return named_group(principal.label, cloud);
+    const auto [found, is_new] = principals_.try_emplace(&principal, kNoNode);
+    if (is_new) {
+      found->second = individual(principal.kind, principal.label, principal.resource);
     }
-    const NodeId node = principal.kind == PrincipalKind::kGroup
-                            ? named_group(principal.label, cloud)
-                            : individual(principal.kind, principal.label, principal.resource);
-    principals_.emplace(std::pair(&principal, cloud), node);
-    return node;
+    return found->second;
   }
 
   TargetId add_target(const plan::Target& target) {
@@ -215,8 +239,9 @@ class AccessGraph::Builder {
     std::iota(order.begin(), order.end(), Id{0});
     std::stable_sort(order.begin(), order.end(), less);
     std::vector<Id> ranks(count);
-    for (std::size_t place = 0; place < count; ++place)
+    for (std::size_t place = 0; place < count; ++place) {
       ranks[order[place]] = static_cast<Id>(place);
+    }
     return ranks;
   }
 
@@ -285,25 +310,36 @@ class AccessGraph::Builder {
     return rows;
   }
 
-  static Rows<AccessStep> step_rows(std::size_t count, std::vector<DraftStep>& drafts) {
-    const auto key = [](const DraftStep& draft) {
-      return std::make_tuple(draft.from, draft.step.to, draft.step.becomes);
-    };
-    std::sort(drafts.begin(), drafts.end(),
-              [&](const DraftStep& a, const DraftStep& b) { return key(a) < key(b); });
-    drafts.erase(
-        std::unique(drafts.begin(), drafts.end(),
-                    [&](const DraftStep& a, const DraftStep& b) { return key(a) == key(b); }),
-        drafts.end());
-    Rows<AccessStep> rows;
-    rows.starts.assign(count + 1, 0);
-    rows.items.reserve(drafts.size());
-    for (const DraftStep& draft : drafts) {
-      ++rows.starts[draft.from + 1];
-      rows.items.push_back(draft.step);
+  /// Sorts each row.
+  template <typename Item, typename Less>
+  static void sort_rows(Rows<Item>& rows, Less less) {
+    for (std::size_t row = 0; row + 1 < rows.starts.size(); ++row) {
+      std::sort(rows.items.begin() + rows.starts[row], rows.items.begin() + rows.starts[row + 1],
+                less);
     }
-    std::partial_sum(rows.starts.begin(), rows.starts.end(), rows.starts.begin());
-    return rows;
+  }
+
+  /// The steps from each node, sorted, each once.
+  static Rows<AccessStep> step_rows(std::size_t count, const std::vector<DraftStep>& drafts) {
+    const auto key = [](const AccessStep& step) { return std::pair(step.to, step.becomes); };
+    Rows<DraftStep> rows =
+        rows_of(count, drafts, [](const DraftStep& draft) { return draft.from; });
+    sort_rows(rows,
+              [key](const DraftStep& a, const DraftStep& b) { return key(a.step) < key(b.step); });
+    Rows<AccessStep> kept;
+    kept.starts.reserve(count + 1);
+    kept.items.reserve(drafts.size());
+    for (std::uint32_t row = 0; row < count; ++row) {
+      kept.starts.push_back(static_cast<std::uint32_t>(kept.items.size()));
+      const AccessStep* last = nullptr;
+      for (const DraftStep& draft : rows.row(row)) {
+        if (last != nullptr && key(*last) == key(draft.step)) continue;
+        kept.items.push_back(draft.step);
+        last = &draft.step;
+      }
+    }
+    kept.starts.push_back(static_cast<std::uint32_t>(kept.items.size()));
+    return kept;
   }
 
   void fill_steps() {
@@ -314,17 +350,20 @@ class AccessGraph::Builder {
 
   void fill_grants() {
     // The highest level first, then by role; of equals the one that the plan gives first.
-    std::stable_sort(edges_.begin(), edges_.end(), [](const AccessEdge& a, const AccessEdge& b) {
+    const auto is_before = [](const AccessEdge& a, const AccessEdge& b) {
       if (a.scale != b.scale) return a.scale < b.scale;
       if (a.grant->level != b.grant->level) return a.grant->level > b.grant->level;
-      return a.grant->role < b.grant->role;
-    });
+      if (a.grant->role != b.grant->role) return a.grant->role < b.grant->role;
+      return a.grant < b.grant;  // they stand one after the other in the plan
+    };
     graph_.grants_of_ =
         rows_of(graph_.nodes_.size(), edges_, [](const AccessEdge& edge) { return edge.member; });
-    std::stable_sort(edges_.begin(), edges_.end(),
-                     [](const AccessEdge& a, const AccessEdge& b) { return a.member < b.member; });
+    sort_rows(graph_.grants_of_, is_before);
     graph_.grants_on_ =
         rows_of(graph_.targets_.size(), edges_, [](const AccessEdge& edge) { return edge.target; });
+    sort_rows(graph_.grants_on_, [is_before](const AccessEdge& a, const AccessEdge& b) {
+      return a.member != b.member ? a.member < b.member : is_before(a, b);
+    });
   }
 
   AccessGraph& graph_;
@@ -336,7 +375,7 @@ class AccessGraph::Builder {
   absl::flat_hash_map<std::string_view, NodeId> named_groups_;
   absl::flat_hash_map<std::string_view, NodeId> individuals_;
   absl::flat_hash_map<const plan::Resource*, NodeId> by_resource_;
-  absl::flat_hash_map<std::pair<const plan::Principal*, std::string_view>, NodeId> principals_;
+  absl::flat_hash_map<const plan::Principal*, NodeId> principals_;
   absl::flat_hash_map<const plan::Resource*, TargetId> made_targets_;
   absl::flat_hash_map<std::pair<TargetKind, std::string_view>, TargetId> named_targets_;
   absl::flat_hash_map<std::tuple<TargetId, std::uint32_t, std::string_view>, std::uint32_t> scales_;
@@ -374,11 +413,10 @@ std::vector<TargetId> AccessGraph::find_targets(std::string_view text) const {
   std::vector<TargetId> found;
   for (TargetId id = 0; id < targets_.size(); ++id) {
     const AccessTarget& target = targets_[id];
-    const bool is_named = has_global_name(target.kind) ? internal::lower_case(target.name) == lower
-                                                       : target.name == text;
-    const bool is_made = target.resource != nullptr &&
-                         (target.resource->name == text || resource_text(target.resource) == text);
-    if (is_named || is_made) found.push_back(id);
+    const bool is_named =
+        target.name == text || (has_global_name(target.kind) && target.name.size() == text.size() &&
+                                internal::lower_case(target.name) == lower);
+    if (is_named || is_called(target.resource, text)) found.push_back(id);
   }
   return found;
 }
@@ -397,7 +435,7 @@ bool is_answer(const AccessNode& node) noexcept { return node.group == nullptr; 
 
 std::string resource_text(const plan::Resource* resource) {
   if (resource == nullptr) return {};
-  return fmt::format("{}::{}", resource->type->token, resource->name);
+  return fmt::format("{}{}{}", resource->type->token, kResourceSeparator, resource->name);
 }
 
 }  // namespace cpginfra::report

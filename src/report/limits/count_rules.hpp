@@ -26,10 +26,19 @@ struct Tally {
   std::string detail;
 };
 
+/// Resources by the token of their type, in the order of the plan.
+using ByToken = std::map<std::string_view, std::vector<const plan::Resource*>>;
+
 /// What counting looks at.
 struct CountedPlan {
-  const plan::Plan& plan;
+  const ByToken& by_token;
   const AccessGraph& graph;
+
+  [[nodiscard]] std::span<const plan::Resource* const> of(std::string_view token) const {
+    const auto found = by_token.find(token);
+    if (found == by_token.end()) return {};
+    return found->second;
+  }
 };
 
 /// A limit and how its things are counted.

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
 
 #include "report/format/columns.hpp"
 #include "report/limits/count_rules.hpp"
@@ -104,9 +103,6 @@ void check_text(std::string_view text, const TextShape& shape, const plan::Resou
                    fmt::format("allowed: {}", rule.demand));
   }
 }
-
-/// Resources by the token of their type.
-using ByToken = std::unordered_map<std::string_view, std::vector<const plan::Resource*>>;
 
 plan::Value input_at(const plan::Resource& resource, std::string_view path) {
   const std::size_t dot = path.find('.');
@@ -243,7 +239,7 @@ LimitReport check_limits(const plan::Plan& plan, const AccessGraph& graph,
   LimitReport report;
   check_texts(resources, granted, report);
   check_labels(resources, granted, report);
-  const CountedPlan counted{.plan = plan, .graph = graph};
+  const CountedPlan counted{.by_token = resources, .graph = graph};
   for (const CountRule& row : count_rules()) check_count(row, counted, granted, report);
   return report;
 }

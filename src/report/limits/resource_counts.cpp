@@ -29,10 +29,6 @@ constexpr std::string_view kKeyVault = "azure-native:keyvault:Vault";
 constexpr std::string_view kRoleAssignment = "azure-native:authorization:RoleAssignment";
 constexpr std::string_view kCustomAttribute = "attribute.";
 
-bool is_a(const plan::Resource& resource, std::string_view token) {
-  return resource.type->token == token;
-}
-
 std::string_view dataset_of(const plan::Resource* resource) {
   return resource->origin == nullptr ? std::string_view() : resource->origin->dataset;
 }
@@ -55,8 +51,7 @@ std::vector<Tally> count_by_input(const CountedPlan& counted, std::string_view t
                                   std::string_view input) {
   std::unordered_map<std::string, std::size_t> places;
   std::vector<Tally> tallies;
-  for (const plan::Resource* resource : counted.plan.resources()) {
-    if (!is_a(*resource, token)) continue;
+  for (const plan::Resource* resource : counted.of(token)) {
     const plan::Value value = resource->input(input);
     const auto [found, is_new] = places.try_emplace(value_key(value), tallies.size());
     if (is_new) {
@@ -79,8 +74,7 @@ std::vector<Tally> count_names(const CountedPlan& counted, std::string_view toke
                                std::string_view input) {
   std::unordered_map<std::string, std::size_t> places;
   std::vector<Tally> tallies;
-  for (const plan::Resource* resource : counted.plan.resources()) {
-    if (!is_a(*resource, token)) continue;
+  for (const plan::Resource* resource : counted.of(token)) {
     const auto name = known_text(resource->input(input));
     if (!name) continue;
     const auto [found, is_new] = places.try_emplace(internal::lower_case(*name), tallies.size());
@@ -138,8 +132,7 @@ void collect_conditions(const plan::Value& value, std::vector<plan::Value>& cond
   }
 }
 
-bool is_iam_member(const plan::Resource& resource) {
-  const std::string_view token = resource.type->token;
+bool is_iam_member(std::string_view token) {
   return token.starts_with("gcp:") &&
          (token.ends_with("IAMMember") || token.ends_with("IamMember"));
 }
@@ -158,11 +151,11 @@ std::vector<Tally> count_account_keys(const CountedPlan& counted) {
 
 std::vector<Tally> count_labels(const CountedPlan& counted) {
   std::vector<Tally> tallies;
-  const auto tokens = labelled_tokens();
-  for (const plan::Resource* resource : counted.plan.resources()) {
-    if (std::find(tokens.begin(), tokens.end(), resource->type->token) == tokens.end()) continue;
-    const std::size_t count = resource->input("labels").fields().size();
-    if (count > 0) tallies.push_back(tally_of(*resource, count));
+  for (std::string_view token : labelled_tokens()) {
+    for (const plan::Resource* resource : counted.of(token)) {
+      const std::size_t count = resource->input("labels").fields().size();
+      if (count > 0) tallies.push_back(tally_of(*resource, count));
+    }
   }
   return tallies;
 }
@@ -175,8 +168,7 @@ std::vector<Tally> count_notifications(const CountedPlan& counted) {
 
 std::vector<Tally> count_eligible_users(const CountedPlan& counted) {
   std::vector<Tally> tallies;
-  for (const plan::Resource* resource : counted.plan.resources()) {
-    if (!is_a(*resource, kEntitlement)) continue;
+  for (const plan::Resource* resource : counted.of(kEntitlement)) {
     tallies.push_back(tally_of(*resource, resource->input("eligibleUsers").items().size()));
   }
   return tallies;
@@ -184,19 +176,21 @@ std::vector<Tally> count_eligible_users(const CountedPlan& counted) {
 
 std::vector<Tally> count_condition_operators(const CountedPlan& counted) {
   std::vector<Tally> tallies;
-  for (const plan::Resource* resource : counted.plan.resources()) {
-    if (!is_iam_member(*resource) && !is_a(*resource, kEntitlement)) continue;
-    std::vector<plan::Value> conditions;
-    for (const plan::Field& input : resource->inputs) {
-      if (input.name == "condition" || input.name == "privilegedAccess") {
-        collect_conditions(input.value, conditions);
+  for (const auto& [token, resources] : counted.by_token) {
+    if (!is_iam_member(token) && token != kEntitlement) continue;
+    for (const plan::Resource* resource : resources) {
+      std::vector<plan::Value> conditions;
+      for (const plan::Field& input : resource->inputs) {
+        if (input.name == "condition" || input.name == "privilegedAccess") {
+          collect_conditions(input.value, conditions);
+        }
       }
+      std::uint64_t most = 0;
+      for (const plan::Value& condition : conditions) {
+        most = std::max(most, operators_in(known_parts(condition)));
+      }
+      if (!conditions.empty()) tallies.push_back(tally_of(*resource, most));
     }
-    std::uint64_t most = 0;
-    for (const plan::Value& condition : conditions) {
-      most = std::max(most, operators_in(known_parts(condition)));
-    }
-    if (!conditions.empty()) tallies.push_back(tally_of(*resource, most));
   }
   return tallies;
 }
@@ -208,21 +202,23 @@ std::vector<Tally> count_binding_conditions(const CountedPlan& counted) {
   };
   std::unordered_map<std::string, Bindings> bindings;
   std::vector<std::string> order;
-  for (const plan::Resource* resource : counted.plan.resources()) {
-    if (!is_iam_member(*resource)) continue;
-    const plan::Value condition = resource->input("condition");
-    if (condition.is_null()) continue;
-    std::string key(resource->type->token);
-    for (const plan::Field& input : resource->inputs) {
-      if (input.name == "condition") continue;
-      key += fmt::format(";{}={}", input.name, value_key(input.value));
+  for (const auto& [token, resources] : counted.by_token) {
+    if (!is_iam_member(token)) continue;
+    for (const plan::Resource* resource : resources) {
+      const plan::Value condition = resource->input("condition");
+      if (condition.is_null()) continue;
+      std::string key(token);
+      for (const plan::Field& input : resource->inputs) {
+        if (input.name == "condition") continue;
+        key += fmt::format(";{}={}", input.name, value_key(input.value));
+      }
+      Bindings& found = bindings[key];
+      if (found.first == nullptr) {
+        found.first = resource;
+        order.push_back(key);
+      }
+      found.conditions.insert(value_key(condition));
     }
-    Bindings& found = bindings[key];
-    if (found.first == nullptr) {
-      found.first = resource;
-      order.push_back(key);
-    }
-    found.conditions.insert(value_key(condition));
   }
   std::vector<Tally> tallies;
   for (const std::string& key : order) {
@@ -246,17 +242,17 @@ std::vector<Tally> count_project_roles(const CountedPlan& counted) {
 
 std::vector<Tally> count_role_permissions(const CountedPlan& counted) {
   std::vector<Tally> tallies;
-  for (const plan::Resource* resource : counted.plan.resources()) {
-    if (!is_a(*resource, kOrganizationRole) && !is_a(*resource, kProjectRole)) continue;
-    tallies.push_back(tally_of(*resource, resource->input("permissions").items().size()));
+  for (std::string_view token : {kOrganizationRole, kProjectRole}) {
+    for (const plan::Resource* resource : counted.of(token)) {
+      tallies.push_back(tally_of(*resource, resource->input("permissions").items().size()));
+    }
   }
   return tallies;
 }
 
 std::vector<Tally> count_workload_attributes(const CountedPlan& counted) {
   std::vector<Tally> tallies;
-  for (const plan::Resource* resource : counted.plan.resources()) {
-    if (!is_a(*resource, kPoolProvider)) continue;
+  for (const plan::Resource* resource : counted.of(kPoolProvider)) {
     const auto fields = resource->input("attributeMapping").fields();
     const auto count = std::count_if(fields.begin(), fields.end(), [](const plan::Field& field) {
       return field.name.starts_with(kCustomAttribute);
@@ -281,8 +277,7 @@ std::vector<Tally> count_key_vault_names(const CountedPlan& counted) {
 std::vector<Tally> count_role_assignments(const CountedPlan& counted) {
   Tally tally{
       .subject = "the subscription", .count = 0, .by_dataset = {}, .owner = {}, .detail = {}};
-  for (const plan::Resource* resource : counted.plan.resources()) {
-    if (!is_a(*resource, kRoleAssignment)) continue;
+  for (const plan::Resource* resource : counted.of(kRoleAssignment)) {
     ++tally.count;
     ++tally.by_dataset[dataset_of(resource)];
   }
