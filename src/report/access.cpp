@@ -178,6 +178,10 @@ void AccessTable::add_backwards(Access row, std::span<const NodeId> path) {
   rows_.push_back(row);
 }
 
+void AccessTable::append(const AccessTable& other) {
+  for (const Access& row : other.rows()) add(row, other.path(row));
+}
+
 absl::StatusOr<LevelQuery> parse_level(std::string_view text, plan::TargetKind kind) {
   if (kind == TargetKind::kProject) {
     if (text.empty()) return absl::InvalidArgumentError("a role's name must not be empty");

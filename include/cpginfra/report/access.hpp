@@ -42,16 +42,21 @@ struct Access {
 /// Answers with their paths.
 class AccessTable {
  public:
-  [[nodiscard]] std::span<const Access> rows() const noexcept { return rows_; }
+  [[nodiscard]] std::span<const Access> rows() const& noexcept { return rows_; }
   /// Groups and machine accounts from the principal's side; the grant comes after them.
-  [[nodiscard]] std::span<const NodeId> path(const Access& row) const noexcept {
+  [[nodiscard]] std::span<const NodeId> path(const Access& row) const& noexcept {
     return {steps_.data() + row.path_start, row.path_size};
   }
+  /// They would be gone before they could be read: keep the table.
+  std::span<const Access> rows() const&& = delete;
+  std::span<const NodeId> path(const Access& row) const&& = delete;
 
   /// For whoever fills it: adds a row with its path.
   void add(Access row, std::span<const NodeId> path);
   /// The same with the path from its end.
   void add_backwards(Access row, std::span<const NodeId> path);
+  /// Adds all rows of another table.
+  void append(const AccessTable& other);
 
  private:
   std::vector<Access> rows_;

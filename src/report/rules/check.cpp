@@ -8,7 +8,7 @@
 #include "cpginfra/report/access_output.hpp"
 #include "cpginfra/report/rules.hpp"
 #include "report/format/columns.hpp"
-#include "report/rules/selection.hpp"
+#include "report/rules/rule_selection.hpp"
 #include "report/search.hpp"
 
 namespace cpginfra::report {
@@ -193,7 +193,7 @@ class RuleCheck {
   const AccessGraph& graph_;
   std::string file_;
   Breaches detail_;
-  Selection selection_;
+  RuleSelection selection_;
   BackwardSearch search_;
 };
 

@@ -86,6 +86,9 @@ std::string level_name(const plan::Grant& grant) {
   return std::string(to_text(grant.level));
 }
 
+/// The node that a machine account is: as a principal it has the label that it has as a target.
+std::string account_key(const plan::Target& target) { return "who " + lower(target.name); }
+
 using Labels = std::vector<std::string>;
 bool is_shorter(const Labels& left, const Labels& right) {
   return std::make_tuple(left.size(), left) < std::make_tuple(right.size(), right);
@@ -94,66 +97,78 @@ bool is_shorter(const Labels& left, const Labels& right) {
 using State = std::pair<std::string, bool>;  // a node, and whether an account was become
 using Paths = std::map<State, Labels>;
 
-/// Improves paths until nothing is left to improve.
-Paths paths_from(const plan::Plan& plan, const std::string& start) {
-  Paths paths{{{start, false}, {}}};
-  bool has_changed = true;
-  const auto improve = [&](const State& from, const State& to, const std::string& label) {
-    Labels path = paths.at(from);
-    path.push_back(label);
-    const auto found = paths.find(to);
-    if (found != paths.end() && !is_shorter(path, found->second)) return;
-    paths[to] = path;
-    has_changed = true;
-  };
-  while (has_changed) {
-    has_changed = false;
-    for (bool become : {false, true}) {
-      for (const plan::Membership& membership : plan.memberships()) {
-        const State from{node_key(plan, *membership.member, membership.origin), become};
-        const std::string group =
-            membership.group != nullptr
-                ? fmt::format("group {}/{}", membership.group->cloud, membership.group->name)
-                : group_key(plan, membership.group_name, membership.origin->cloud);
-        if (group != from.first && paths.count(from) > 0) {
-          improve(from, {group, become}, label_of(group));
-        }
-      }
-      for (const plan::Grant& grant : plan.grants()) {
-        const State from{node_key(plan, *grant.member, grant.origin), become};
-        const bool is_become = grant.level == AccessLevel::kUse ||
-                               grant.level == AccessLevel::kImpersonate ||
-                               grant.level == AccessLevel::kMakeKeys;
-        const std::string account = "who " + lower(grant.target->name);
-        if (grant.target->kind == TargetKind::kMachineAccount && is_become &&
-            account != from.first && paths.count(from) > 0) {
-          improve(from, {account, true}, label_of(account));
-        }
-      }
-    }
-  }
-  return paths;
-}
+/// A step from one node into another: a group, or an account that is become.
+struct Step {
+  std::string to;
+  bool becomes;
+};
 
-std::set<std::string> everybody(const plan::Plan& plan) {
-  std::set<std::string> nodes;
+/// The facts with their nodes as texts, each looked up once.
+struct Facts {
+  std::map<std::string, std::vector<Step>> steps;
+  struct NamedGrant {
+    const plan::Grant* grant;
+    std::string member;
+    std::string target;
+  };
+  std::vector<NamedGrant> grants;
+  std::set<std::string> everybody;
+};
+
+Facts facts_of(const plan::Plan& plan) {
+  Facts facts;
   for (const plan::Membership& membership : plan.memberships()) {
-    nodes.insert(node_key(plan, *membership.member, membership.origin));
-    if (membership.group == nullptr) {
-      nodes.insert(group_key(plan, membership.group_name, membership.origin->cloud));
-    }
+    const std::string from = node_key(plan, *membership.member, membership.origin);
+    const std::string group =
+        membership.group != nullptr
+            ? fmt::format("group {}/{}", membership.group->cloud, membership.group->name)
+            : group_key(plan, membership.group_name, membership.origin->cloud);
+    facts.everybody.insert(from);
+    facts.everybody.insert(group);
+    if (group != from) facts.steps[from].push_back({group, false});
   }
   for (const plan::Grant& grant : plan.grants()) {
-    nodes.insert(node_key(plan, *grant.member, grant.origin));
-    if (grant.target->kind == TargetKind::kMachineAccount) {
-      nodes.insert("who " + lower(grant.target->name));
+    const std::string from = node_key(plan, *grant.member, grant.origin);
+    facts.everybody.insert(from);
+    facts.grants.push_back({&grant, from, target_key(plan, *grant.target)});
+    if (grant.target->kind != TargetKind::kMachineAccount) continue;
+    const std::string account = account_key(*grant.target);
+    facts.everybody.insert(account);
+    const bool is_become = grant.level == AccessLevel::kUse ||
+                           grant.level == AccessLevel::kImpersonate ||
+                           grant.level == AccessLevel::kMakeKeys;
+    if (is_become && account != from) facts.steps[from].push_back({account, true});
+  }
+  std::erase_if(facts.everybody,
+                [](const std::string& node) { return node.rfind("group ", 0) == 0; });
+  return facts;
+}
+
+/// The best path to each state: takes the best path that is left, again and again.
+Paths paths_from(const Facts& facts, const std::string& start) {
+  const auto is_before = [](const std::pair<Labels, State>& left,
+                            const std::pair<Labels, State>& right) {
+    if (left.first != right.first) return is_shorter(left.first, right.first);
+    return left.second < right.second;
+  };
+  std::set<std::pair<Labels, State>, decltype(is_before)> open(is_before);
+  Paths best;
+  open.insert({{}, {start, false}});
+  while (!open.empty()) {
+    const auto [path, state] = *open.begin();
+    open.erase(open.begin());
+    if (!best.emplace(state, path).second) continue;
+    const auto found = facts.steps.find(state.first);
+    if (found == facts.steps.end()) continue;
+    for (const Step& step : found->second) {
+      const State next{step.to, state.second || step.becomes};
+      if (best.count(next) > 0) continue;
+      Labels longer = path;
+      longer.push_back(label_of(step.to));
+      open.insert({longer, next});
     }
   }
-  std::set<std::string> kept;
-  for (const std::string& node : nodes) {
-    if (node.rfind("group ", 0) != 0) kept.insert(node);
-  }
-  return kept;
+  return best;
 }
 
 int how_of(const plan::Grant& grant, bool become) {
@@ -171,19 +186,21 @@ struct Best {
 }  // namespace
 
 std::set<ReferenceRow> reference_access(const plan::Plan& plan) {
+  const Facts facts = facts_of(plan);
   std::set<ReferenceRow> rows;
-  for (const std::string& node : everybody(plan)) {
+  for (const std::string& node : facts.everybody) {
+    const Paths paths = paths_from(facts, node);
     std::map<std::tuple<std::string, std::string, int>, Best> best;
-    for (const auto& [state, path] : paths_from(plan, node)) {
-      for (const plan::Grant& grant : plan.grants()) {
-        if (node_key(plan, *grant.member, grant.origin) != state.first) continue;
-        Labels whole = path;
-        whole.emplace_back(grant.role);
-        Best& kept =
-            best[{target_key(plan, *grant.target), scale_of(grant), how_of(grant, state.second)}];
-        if (kept.grant == nullptr || kept.grant->level < grant.level ||
-            (kept.grant->level == grant.level && is_shorter(whole, kept.path))) {
-          kept = {&grant, whole};
+    for (const Facts::NamedGrant& fact : facts.grants) {
+      for (bool become : {false, true}) {
+        const auto found = paths.find({fact.member, become});
+        if (found == paths.end()) continue;
+        Labels whole = found->second;
+        whole.emplace_back(fact.grant->role);
+        Best& kept = best[{fact.target, scale_of(*fact.grant), how_of(*fact.grant, become)}];
+        if (kept.grant == nullptr || kept.grant->level < fact.grant->level ||
+            (kept.grant->level == fact.grant->level && is_shorter(whole, kept.path))) {
+          kept = {fact.grant, whole};
         }
       }
     }
@@ -205,20 +222,25 @@ std::set<ReferenceRow> reference_access(const plan::Plan& plan) {
 std::set<ReferenceRow> reference_who_can(const plan::Plan& plan, std::string_view target,
                                          const std::set<AccessLevel>& levels,
                                          std::string_view role) {
+  const Facts facts = facts_of(plan);
   std::set<ReferenceRow> rows;
-  for (const std::string& node : everybody(plan)) {
+  for (const std::string& node : facts.everybody) {
+    const Paths paths = paths_from(facts, node);
     std::map<int, Best> best;
-    for (const auto& [state, path] : paths_from(plan, node)) {
-      for (const plan::Grant& grant : plan.grants()) {
-        if (node_key(plan, *grant.member, grant.origin) != state.first ||
-            target_key(plan, *grant.target) != target || levels.count(grant.level) == 0 ||
-            (!role.empty() && grant.role != role)) {
-          continue;
-        }
-        // Of the grants at a path's end the highest level is shown.
-        Best& kept = best[how_of(grant, state.second)];
+    for (const Facts::NamedGrant& fact : facts.grants) {
+      const plan::Grant& grant = *fact.grant;
+      if (fact.target != target || levels.count(grant.level) == 0 ||
+          (!role.empty() && grant.role != role)) {
+        continue;
+      }
+      for (bool become : {false, true}) {
+        const auto found = paths.find({fact.member, become});
+        if (found == paths.end()) continue;
+        const Labels& path = found->second;
         Labels whole = path;
         whole.emplace_back(grant.role);
+        // Of the grants at a path's end the highest level is shown.
+        Best& kept = best[how_of(grant, become)];
         const bool is_same_place = kept.grant != nullptr && kept.path.size() == whole.size() &&
                                    std::equal(path.begin(), path.end(), kept.path.begin());
         const bool is_better =

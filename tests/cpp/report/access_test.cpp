@@ -3,13 +3,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "catch.hpp"
+#include "cpginfra/driver/build_plan.hpp"
 #include "cpginfra/report/access_output.hpp"
 #include "report/access_reference.hpp"
+#include "report/estate.hpp"
 #include "report/made_up_plan.hpp"
 
 namespace cpginfra::report {
@@ -68,6 +71,28 @@ std::set<AccessLevel> including(AccessLevel level) {
   }
 }
 
+/// What somebody can ask of a target: the levels that are given on it, and those below them.
+std::set<std::pair<AccessLevel, std::string>> questions_about(const AccessGraph& graph,
+                                                              TargetId id) {
+  std::set<std::pair<AccessLevel, std::string>> asked;
+  for (const AccessEdge& edge : graph.grants_on(id)) {
+    const AccessLevel level = edge.grant->level;
+    asked.emplace(level, level == AccessLevel::kRole ? edge.grant->role : "");
+    if (level <= AccessLevel::kMutate) asked.emplace(AccessLevel::kList, "");
+    if (level == AccessLevel::kMutate) asked.emplace(AccessLevel::kRead, "");
+  }
+  return asked;
+}
+
+void check_who_can(const plan::Plan& plan, const AccessGraph& graph, TargetId id) {
+  const std::string target = target_text(graph.target(id));
+  for (const auto& [level, role] : questions_about(graph, id)) {
+    INFO(target << " " << to_text(level) << " " << role);
+    const auto who = rows_of(graph, who_can(graph, {.level = level, .role = role}, id));
+    REQUIRE(shown(who) == shown(reference_who_can(plan, target, including(level), role)));
+  }
+}
+
 TEST_CASE("access answers equal a plain search through the facts, on hundreds of random plans") {
   std::size_t answers = 0;
   std::set<std::string> hows;
@@ -83,23 +108,55 @@ TEST_CASE("access answers equal a plain search through the facts, on hundreds of
     for (const ReferenceRow& row : answered) hows.insert(row.how);
 
     for (TargetId id = 0; id < graph.targets().size(); ++id) {
-      std::set<std::pair<AccessLevel, std::string>> asked;
-      for (const AccessEdge& edge : graph.grants_on(id)) {
-        const AccessLevel level = edge.grant->level;
-        asked.emplace(level, level == AccessLevel::kRole ? edge.grant->role : "");
-        if (level <= AccessLevel::kMutate) asked.emplace(AccessLevel::kList, "");
-        if (level == AccessLevel::kMutate) asked.emplace(AccessLevel::kRead, "");
-      }
-      for (const auto& [level, role] : asked) {
-        INFO(target_text(graph.target(id)) << " " << to_text(level) << " " << role);
-        const auto who = rows_of(graph, who_can(graph, {.level = level, .role = role}, id));
-        REQUIRE(shown(who) == shown(reference_who_can(made_up.plan(), target_text(graph.target(id)),
-                                                      including(level), role)));
-      }
+      check_who_can(made_up.plan(), graph, id);
     }
   }
   CHECK(answers > 5000);
   CHECK(hows == std::set<std::string>{"can-become", "can-request", "has"});
+}
+
+TEST_CASE("access answers equal a plain search on hundreds of generated configurations") {
+  std::size_t answers = 0;
+  std::set<std::string> hows;
+  for (std::uint32_t seed = 0; seed < 200; ++seed) {
+    INFO("seed " << seed);
+    const auto plan = build_plan(make_random_institute(seed));
+    REQUIRE(plan.ok());
+    const AccessGraph graph(*plan);
+    const auto expected = reference_access(*plan);
+    const auto answered = rows_of(graph, access_of_all(graph, everybody(graph)));
+    REQUIRE(shown(answered) == shown(expected));
+    answers += answered.size();
+    for (const ReferenceRow& row : answered) hows.insert(row.how);
+    for (TargetId id = seed % 40; id < graph.targets().size(); id += 40) {
+      check_who_can(*plan, graph, id);
+    }
+  }
+  CHECK(answers > 20000);
+  CHECK(hows == std::set<std::string>{"can-become", "can-request", "has"});
+}
+
+TEST_CASE("the matrix is what each person reaches, buckets alone") {
+  for (std::uint32_t seed = 0; seed < 100; ++seed) {
+    INFO("seed " << seed);
+    MadeUpPlan made_up;
+    fill_at_random(seed, made_up);
+    const AccessGraph graph(made_up.plan());
+    std::set<ReferenceRow> people;
+    for (const ReferenceRow& row : reference_access(made_up.plan())) {
+      const bool is_person = row.principal.ends_with("@x.org");
+      const bool is_bucket = row.target.starts_with("bucket");
+      if (is_person && is_bucket) people.insert(row);
+    }
+    const AccessTable all = matrix(graph);
+    REQUIRE(shown(rows_of(graph, all)) == shown(people));
+    const AccessTable one = matrix(graph, "data0");
+    const auto of_dataset =
+        std::count_if(all.rows().begin(), all.rows().end(),
+                      [&](const Access& row) { return graph.belongs_to(row.target, "data0"); });
+    REQUIRE(one.rows().size() == static_cast<std::size_t>(of_dataset));
+    for (const Access& row : one.rows()) REQUIRE(graph.belongs_to(row.target, "data0"));
+  }
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "report/rules/selection.hpp"
+#include "report/rules/rule_selection.hpp"
 
 #include <algorithm>
 
@@ -34,7 +34,7 @@ std::string_view domain_of(std::string_view id) {
 
 }  // namespace
 
-Selection::Selection(const AccessGraph& graph)
+RuleSelection::RuleSelection(const AccessGraph& graph)
     : graph_(graph), node_datasets_(graph.nodes().size()), group_labels_(graph.nodes().size()) {
   for (TargetId id = 0; id < graph.targets().size(); ++id) {
     const AccessTarget& target = graph.target(id);
@@ -72,7 +72,7 @@ Selection::Selection(const AccessGraph& graph)
   }
 }
 
-bool Selection::fits(TargetId target, const ResourceSelector& selector) const {
+bool RuleSelection::fits(TargetId target, const ResourceSelector& selector) const {
   const plan::TargetKind kind = graph_.target(target).kind;
   const std::string& dataset = dataset_of(target);
   if (!selector.kind.empty() && !holds(selector.kind, kind)) return false;
@@ -86,21 +86,21 @@ bool Selection::fits(TargetId target, const ResourceSelector& selector) const {
   return selector.dataset.empty() || fits_one_of(dataset, selector.dataset, dataset);
 }
 
-bool Selection::is_related(NodeId principal, TargetId target, Relation relation) const {
+bool RuleSelection::is_related(NodeId principal, TargetId target, Relation relation) const {
   if (relation == Relation::kAny) return true;
   const bool is_own = holds(node_datasets_[principal], dataset_of(target));
   return is_own == (relation == Relation::kOwn);
 }
 
-bool Selection::fits_any(NodeId principal, TargetId target,
-                         const std::vector<PrincipalSelector>& selectors) {
+bool RuleSelection::fits_any(NodeId principal, TargetId target,
+                             const std::vector<PrincipalSelector>& selectors) {
   return selectors.empty() ||
          std::any_of(selectors.begin(), selectors.end(), [&](const PrincipalSelector& selector) {
            return fits_one(principal, target, selector);
          });
 }
 
-bool Selection::fits_one(NodeId principal, TargetId target, const PrincipalSelector& selector) {
+bool RuleSelection::fits_one(NodeId principal, TargetId target, const PrincipalSelector& selector) {
   const AccessNode& node = graph_.node(principal);
   const std::string& dataset = dataset_of(target);
   if (!selector.kind.empty() && !holds(selector.kind, node.kind)) return false;
@@ -120,13 +120,13 @@ bool Selection::fits_one(NodeId principal, TargetId target, const PrincipalSelec
          });
 }
 
-bool Selection::belongs_to(NodeId principal, const std::string& pattern) const {
+bool RuleSelection::belongs_to(NodeId principal, const std::string& pattern) const {
   const std::vector<std::string>& datasets = node_datasets_[principal];
   return std::any_of(datasets.begin(), datasets.end(),
                      [&](const std::string& dataset) { return fits_pattern(dataset, pattern); });
 }
 
-bool Selection::is_in_group(NodeId principal, const std::string& pattern) {
+bool RuleSelection::is_in_group(NodeId principal, const std::string& pattern) {
   const auto [found, is_new] = members_.try_emplace(pattern);
   std::vector<bool>& members = found->second;
   if (!is_new) return members[principal];

@@ -14,9 +14,9 @@
 namespace cpginfra::report {
 
 /// Answers for one graph; remembers which groups fit which patterns.
-class Selection {
+class RuleSelection {
  public:
-  explicit Selection(const AccessGraph& graph);
+  explicit RuleSelection(const AccessGraph& graph);
 
   /// Whether the resource fits, its relation to a principal aside.
   [[nodiscard]] bool fits(TargetId target, const ResourceSelector& selector) const;
