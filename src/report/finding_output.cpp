@@ -191,13 +191,13 @@ std::string check_text(const CheckResult& result) {
   std::string out;
   for (const Finding& finding : result.findings) append_paragraph(finding, out);
   if (!result.limits.empty()) append_limits(result, out);
-  out += fmt::format("{}, {}", plural(count(result, Severity::kError), "error"),
-                     plural(count(result, Severity::kWarning), "warning"));
-  out += fmt::format("; {} held", plural(result.limits.size(), "limit"));
+  out += fmt::format("{}, {}; held against {}", plural(count(result, Severity::kError), "error"),
+                     plural(count(result, Severity::kWarning), "warning"),
+                     plural(result.limits.size(), "limit"));
   if (result.rules != nullptr) {
     out += fmt::format(" and {}", plural(result.rules->rules.size(), "rule"));
   }
-  return out + " against the plan\n";
+  return out + "\n";
 }
 
 std::string check_json(const CheckResult& result) {

@@ -75,10 +75,11 @@ constexpr std::array<CountRule, 24> kRules = {{
     {count("group-cycle", "groups that hold themselves", "none: a group may not be in itself", 0,
            kGroups),
      count_cycles, "take one of the memberships out"},
-    {soft(count("group-nesting", "groups one inside the other",
-                "no provider publishes a number; each level delays changes, and beyond ten nobody "
-                "can follow it",
-                10, kGroups)),
+    {soft(
+         count("group-nesting", "groups one inside the other",
+               "20; no provider publishes a number, but each level delays changes, and beyond that "
+               "nobody can follow it",
+               20, kGroups)),
      count_nesting, "nest the innermost group in the outermost one directly"},
     {count("gcp-labels", "labels of one resource", "at most 64", 64, kLabels), count_labels,
      "use fewer labels"},

@@ -159,7 +159,7 @@ const std::vector<TextRule>& table() {
       {name("gcp-bucket-name", "a bucket's name",
             "3 to 63 of a-z 0-9 . _ - with a letter or digit at both ends; up to 222 with dots, 63 "
             "between them; no IP address, no goog at the start, no google",
-            222, kBucketNames),
+            63, kBucketNames),
        "gcp:storage/bucket:Bucket",
        "name",
        {3, 222, kCharacters, kLower | kDigit, kLowerDigitHyphen | kUnderscore | kDot,

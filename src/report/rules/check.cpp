@@ -157,7 +157,7 @@ class RuleCheck {
       findings.push_back(finding_of(rule, breach));
       if (detail_ == Breaches::kAll) continue;
       if (breaches.size() > 1) {
-        findings.back().message += fmt::format("; so do {} others", breaches.size() - 1);
+        findings.back().message += fmt::format("; {} more break it", breaches.size() - 1);
       }
       return;
     }
