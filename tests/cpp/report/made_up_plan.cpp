@@ -26,6 +26,11 @@ const plan::Resource& MadeUpPlan::resource(std::string_view type, std::string_vi
   return plan_.declare(plan_.make_type(type), name, inputs, {.origin = origin_});
 }
 
+const plan::Resource& MadeUpPlan::thing(std::string_view type,
+                                        std::initializer_list<plan::Field> inputs) {
+  return resource(type, next_name("thing"), inputs);
+}
+
 std::string_view MadeUpPlan::next_name(std::string_view stem) {
   return text(fmt::format("{}-{}", stem, count_++));
 }

@@ -21,6 +21,8 @@ class MadeUpPlan {
   const plan::Resource& resource(std::string_view type, std::string_view name);
   const plan::Resource& resource(std::string_view type, std::string_view name,
                                  std::initializer_list<plan::Field> inputs);
+  /// One of a name that does not matter.
+  const plan::Resource& thing(std::string_view type, std::initializer_list<plan::Field> inputs);
 
   const plan::Principal& person(std::string_view email);
   const plan::Principal& account(std::string_view email, const plan::Resource* resource = nullptr);
