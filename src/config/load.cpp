@@ -4,26 +4,16 @@
 #include <absl/status/status.h>
 
 #include <filesystem>
-#include <tuple>
 #include <utility>
 
 #include "config/assemble.hpp"
 #include "config/check/rules.hpp"
+#include "config/loading.hpp"
 #include "config/read/model_reader.hpp"
-#include "cpginfra/config/fields.hpp"
 #include "cpginfra/config/render.hpp"
 
 namespace cpginfra::config {
 namespace {
-
-// What lives as long as one loading.
-struct Loading {
-  Diagnostics diagnostics;
-  SourceSet sources;
-  Reporter reporter{sources, diagnostics};
-  NodeBudget budget;
-  ReadingRun run{sources, reporter, budget};
-};
 
 LoadResult result_of(Loading& loading, CPGInfrastructureConfig infrastructure,
                      std::vector<CPGDatasetConfig> datasets) {
@@ -146,26 +136,5 @@ absl::StatusOr<Configuration> load_configuration(const std::string& path) {
   if (result.configuration) return std::move(*result.configuration);
   return absl::InvalidArgumentError(render_plain(result.diagnostics));
 }
-
-template <DescribedModel Model>
-ModelResult<Model> parse_model(const AnyValue& value) {
-  Loading loading;
-  ModelResult<Model> result;
-  if (const std::optional<Node> node = read_any_value(value, loading.run)) {
-    Model model{};
-    ModelReader(loading.reporter).read(*node, model);
-    if (!loading.diagnostics.has_errors()) result.model = std::move(model);
-  }
-  result.diagnostics = std::move(loading.diagnostics);
-  return result;
-}
-
-// Holds a pointer to each function of the list, which makes the compiler write them all.
-template <class... Models>
-constexpr auto parse_functions(ModelList<Models...>) {
-  return std::tuple{&parse_model<Models>...};
-}
-extern const decltype(parse_functions(AllModels{})) kParseFunctions;
-const decltype(parse_functions(AllModels{})) kParseFunctions = parse_functions(AllModels{});
 
 }  // namespace cpginfra::config

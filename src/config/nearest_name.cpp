@@ -18,8 +18,21 @@ std::string folded(std::string_view text) {
   return lower;
 }
 
-// How many letters to insert, drop, change or swap with their neighbour.
-std::size_t distance(std::string_view left, std::string_view right) {
+void drop_common_ends(std::string_view& left, std::string_view& right) {
+  while (!left.empty() && !right.empty() && left.front() == right.front()) {
+    left.remove_prefix(1);
+    right.remove_prefix(1);
+  }
+  while (!left.empty() && !right.empty() && left.back() == right.back()) {
+    left.remove_suffix(1);
+    right.remove_suffix(1);
+  }
+}
+
+// How many letters to insert, drop, change or swap with their neighbour; or `bound`, if so many
+// are not enough.
+std::size_t distance(std::string_view left, std::string_view right, std::size_t bound) {
+  drop_common_ends(left, right);
   using Row = std::array<std::size_t, kLongest + 1>;
   Row before{};
   Row last{};
@@ -35,6 +48,9 @@ std::size_t distance(std::string_view left, std::string_view right) {
           left[row - 2] == right[column - 1]) {
         current[column] = std::min(current[column], before[column - 2] + 1);
       }
+    }
+    if (*std::min_element(current.begin(), current.begin() + right.size() + 1) >= bound) {
+      return bound;
     }
     before = last;
     last = current;
@@ -53,7 +69,7 @@ void NearestName::offer(std::string_view candidate) {
   const std::size_t gap = candidate.size() > wanted_.size() ? candidate.size() - wanted_.size()
                                                             : wanted_.size() - candidate.size();
   if (gap >= best_distance_) return;
-  const std::size_t found = distance(wanted_, folded(candidate));
+  const std::size_t found = distance(wanted_, folded(candidate), best_distance_);
   if (found >= best_distance_) return;
   best_distance_ = found;
   best_ = std::string(candidate);

@@ -11,12 +11,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "cpginfra/config/any_value.hpp"
 #include "cpginfra/config/configuration.hpp"
 #include "cpginfra/config/diagnostic.hpp"
-#include "cpginfra/config/field.hpp"
 
 namespace cpginfra::config {
 
@@ -50,17 +50,5 @@ LoadResult load_models(CPGInfrastructureConfig infrastructure,
 
 /// Like load_path; the error's message is the plain rendering of the diagnostics.
 absl::StatusOr<Configuration> load_configuration(const std::string& path);
-
-/// One model unless there are errors, and everything found on the way.
-template <DescribedModel Model>
-struct ModelResult {
-  std::optional<Model> model;
-  Diagnostics diagnostics;
-};
-
-/// Makes one model of a value, by the same rules and coercions as from a file; rules that span
-/// models are not run. There is one for each of AllModels.
-template <DescribedModel Model>
-ModelResult<Model> parse_model(const AnyValue& value);
 
 }  // namespace cpginfra::config

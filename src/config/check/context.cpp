@@ -41,7 +41,11 @@ CheckContext::CheckContext(CheckedInfrastructure infrastructure,
       datasets_(std::move(datasets)),
       reporter_(reporter) {
   for (std::size_t index = 0; index < datasets_.size(); ++index) {
-    dataset_index_.emplace(datasets_[index].config->dataset, index);
+    if (datasets_[index].outcomes.of("dataset") == Outcome::kGood) {
+      dataset_index_.emplace(datasets_[index].config->dataset, index);
+    } else {
+      has_nameless_dataset_ = true;
+    }
   }
 }
 
@@ -72,12 +76,14 @@ void CheckContext::warning(std::string_view rule, Spot spot, std::string message
 }
 
 std::string CheckContext::user_hint(std::string_view name) const {
+  if (!reporter_.keeps_more()) return "";
   NearestName nearest(name);
   for (const auto& [key, user] : infrastructure().users) nearest.offer(key);
   return nearest.hint();
 }
 
 std::string CheckContext::dataset_hint(std::string_view name) const {
+  if (!reporter_.keeps_more()) return "";
   NearestName nearest(name);
   for (const CheckedDataset& dataset : datasets_) nearest.offer(dataset.config->dataset);
   return nearest.hint();

@@ -50,6 +50,8 @@ class CheckContext {
   const CPGInfrastructureConfig& infrastructure() const { return *infrastructure_.config; }
   const CheckedInfrastructure& checked_infrastructure() const { return infrastructure_; }
   absl::Span<const CheckedDataset> datasets() const { return datasets_; }
+  /// Whether a dataset's name could not be read, so that it may be any that is missing.
+  bool has_nameless_dataset() const { return has_nameless_dataset_; }
   /// The first dataset of that name, or null.
   const CheckedDataset* find_dataset(std::string_view name) const;
 
@@ -70,8 +72,13 @@ class CheckContext {
   CheckedInfrastructure infrastructure_;
   std::vector<CheckedDataset> datasets_;
   absl::flat_hash_map<std::string, std::size_t, TextHash, std::equal_to<>> dataset_index_;
+  bool has_nameless_dataset_ = false;
   Reporter& reporter_;
 };
+
+/// CheckContext::error or CheckContext::warning.
+using ReportFunction = void (CheckContext::*)(std::string_view rule, Spot spot, std::string message,
+                                              std::string value, std::string mend);
 
 /// Whether `dataset` is deployed on `cloud`.
 bool is_deployed_on(const CPGDatasetConfig& dataset, CloudName cloud);

@@ -16,7 +16,7 @@ namespace {
 void check_duplicates(CheckContext& context) {
   for (const CheckedDataset& dataset : context.datasets()) {
     const CheckedDataset* first = context.find_dataset(dataset.config->dataset);
-    if (first == &dataset) continue;
+    if (first == nullptr || first == &dataset) continue;
     const Spot spot = context.spot(*first, {"dataset"});
     context.error("duplicate-dataset", context.spot(dataset, {"dataset"}),
                   fmt::format("there is a dataset '{}' already", dataset.config->dataset),
@@ -28,7 +28,7 @@ void check_duplicates(CheckContext& context) {
 
 void check_common_exists(CheckContext& context) {
   const std::string& name = context.infrastructure().common_dataset;
-  if (context.find_dataset(name) != nullptr) return;
+  if (context.find_dataset(name) != nullptr || context.has_nameless_dataset()) return;
   std::string mend = context.dataset_hint(name);
   if (mend.empty()) mend = "name the dataset that holds what all datasets share";
   context.error("unknown-common-dataset", context.spot({"common_dataset"}),
@@ -216,14 +216,14 @@ void check_cycles(CheckContext& context) {
 }
 
 constexpr std::array kRules = {
-    WholeRule{"duplicate-dataset", {"dataset"}, {}, check_duplicates},
-    WholeRule{"unknown-common-dataset", {"dataset"}, {"common_dataset"}, check_common_exists},
+    WholeRule{"duplicate-dataset", {}, {}, check_duplicates},
+    WholeRule{"unknown-common-dataset", {}, {"common_dataset"}, check_common_exists},
     WholeRule{"common-dataset-not-deployed",
-              {"dataset", "deploy_locations"},
+              {"deploy_locations"},
               {"common_dataset"},
               check_common_deployed},
     WholeRule{"dependency-cycle",
-              {"dataset", "depends_on", "depends_on_readonly"},
+              {"depends_on", "depends_on_readonly"},
               {"common_dataset"},
               check_cycles},
 };

@@ -32,7 +32,7 @@ void for_each_dependency(const CheckContext& context, const CheckedDataset& data
 
 void check_known(CheckContext& context, const CheckedDataset& dataset) {
   for_each_dependency(context, dataset, [&](const std::string& name, const auto& spot) {
-    if (context.find_dataset(name) != nullptr) return;
+    if (context.find_dataset(name) != nullptr || context.has_nameless_dataset()) return;
     std::string mend = context.dataset_hint(name);
     context.error("unknown-dependency", spot(),
                   fmt::format("'{}' is not one of the datasets", shortened(name)), shortened(name),

@@ -157,7 +157,7 @@ constexpr std::array kRules = {
               check_config_destination},
     WholeRule{"web-url-template", {}, {"web_service"}, check_web_url},
     WholeRule{"duplicate-plugin", {}, {"plugins_enabled"}, check_plugins},
-    WholeRule{"adhoc-member", {}, {"adhoc_groups", "users"}, check_adhoc_members},
+    WholeRule{"adhoc-member", {}, {"adhoc_groups", kUserKeys}, check_adhoc_members},
     WholeRule{"log-reader", {}, {"users"}, check_log_readers},
     WholeRule{"missing-section", {"deploy_locations"}, {}, check_cloud_sections},
 };

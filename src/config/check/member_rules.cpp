@@ -86,9 +86,9 @@ void check_keys(CheckContext& context, const CheckedDataset& dataset) {
 }
 
 constexpr std::array kRules = {
-    DatasetRule{"unknown-member", {"members"}, {"users"}, check_known},
+    DatasetRule{"unknown-member", {"members"}, {kUserKeys}, check_known},
     DatasetRule{
-        "member-without-account", {"members", "deploy_locations"}, {"users"}, check_accounts},
+        "member-without-account", {"members", "deploy_locations"}, {kUserKeys}, check_accounts},
     DatasetRule{"unusable-user-id", {"members"}, {"users"}, check_initials},
     DatasetRule{"membership-collision", {"members", "dataset"}, {"users"}, check_keys},
 };

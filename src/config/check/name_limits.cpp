@@ -58,33 +58,33 @@ bool is_container(std::string_view name) {
 // In the order of NameKind.
 constexpr std::array kLimits = {
     NameLimit{NameKind::kGcpBucket, "bucket", 3, 63,
-              "lower-case letters, digits, '.', '_' and '-', with a letter or digit at both ends, "
+              "lower-case letters, digits and . _ -, with a letter or digit at both ends, "
               "and not 'google'",
               is_bucket, "cloud.google.com/storage/docs/buckets#naming, 2026-07"},
     NameLimit{NameKind::kGcpProject, "project", 6, 30,
-              "lower-case letters, digits and '-', starting with a letter and not ending in '-'",
+              "lower-case letters, digits and -, starting with a letter and not ending in -",
               is_label,
               "cloud.google.com/resource-manager/docs/creating-managing-projects, "
               "2026-07"},
     NameLimit{NameKind::kGcpServiceAccount, "service account", 6, 30,
-              "lower-case letters, digits and '-', starting with a letter and not ending in '-'",
+              "lower-case letters, digits and -, starting with a letter and not ending in -",
               is_label, "cloud.google.com/iam/docs/service-accounts-create, 2026-07"},
     NameLimit{NameKind::kGcpGroup, "group", 1, 63,
-              "letters, digits, '.', '_', '-', '+' and ''', starting with a letter or digit",
-              is_group, "support.google.com/cloudidentity/answer/6259766, 2026-07"},
-    NameLimit{NameKind::kGcpSecret, "secret", 1, 255, "letters, digits, '_' and '-'", is_secret,
+              "letters, digits and . _ - + ', starting with a letter or digit", is_group,
+              "support.google.com/cloudidentity/answer/6259766, 2026-07"},
+    NameLimit{NameKind::kGcpSecret, "secret", 1, 255, "letters, digits, _ and -", is_secret,
               "cloud.google.com/secret-manager/docs/reference/rest, 2026-07"},
     NameLimit{NameKind::kGcpEntitlement, "entitlement", 4, 63,
-              "lower-case letters, digits and '-', starting with a letter", is_entitlement,
+              "lower-case letters, digits and -, starting with a letter", is_entitlement,
               "cloud.google.com/iam/docs/reference/pam/rest, 2026-07"},
     NameLimit{NameKind::kAzureResourceGroup, "resource group", 1, 90,
-              "letters, digits, '_', '(', ')', '-' and '.', not ending in '.'", is_resource_group,
+              "letters, digits and _ ( ) - ., not ending in a point", is_resource_group,
               "learn.microsoft.com, resource-name-rules, 2026-07"},
     NameLimit{NameKind::kAzureStorageAccount, "storage account", 3, 24,
               "lower-case letters and digits", is_storage_account,
               "learn.microsoft.com, resource-name-rules, 2026-07"},
     NameLimit{NameKind::kAzureContainer, "container", 3, 63,
-              "lower-case letters, digits and single '-' between them", is_container,
+              "lower-case letters, digits and single - between them", is_container,
               "learn.microsoft.com, resource-name-rules, 2026-07"},
 };
 

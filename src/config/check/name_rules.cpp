@@ -60,25 +60,30 @@ void check_azure_names(CheckContext& context, const CheckedDataset& dataset) {
 // Remembers who has a name already.
 class NameOwners {
  public:
-  NameOwners(CheckContext& context, std::string_view rule, std::string_view noun)
-      : context_(context), rule_(rule), noun_(noun) {}
+  NameOwners(CheckContext& context, std::string_view rule, std::string_view noun,
+             ReportFunction report = &CheckContext::error)
+      : context_(context), rule_(rule), noun_(noun), report_(report) {}
 
+  // Of the names that two owners share because of one value, the first is reported.
   void claim(std::string name, std::string_view owner, Spot spot) {
     const auto [found, is_new] = owners_.emplace(std::move(name), owner);
-    if (is_new) return;
-    context_.error(rule_, std::move(spot),
-                   found->second == owner
-                       ? fmt::format("two {}s of {} are called '{}'", noun_, owner, found->first)
-                       : fmt::format("{} and {} both get the {} '{}'", found->second, owner, noun_,
-                                     found->first),
-                   found->first, "rename one of the two");
+    if (is_new || !reported_.emplace(found->second, spot.path).second) return;
+    (context_.*report_)(
+        rule_, std::move(spot),
+        found->second == owner
+            ? fmt::format("{} would get the {} '{}' twice", owner, noun_, found->first)
+            : fmt::format("{} and {} would both get the {} '{}'", found->second, owner, noun_,
+                          found->first),
+        found->first, "rename one of the two");
   }
 
  private:
   CheckContext& context_;
   std::string_view rule_;
   std::string_view noun_;
+  ReportFunction report_;
   absl::flat_hash_map<std::string, std::string> owners_;
+  std::set<std::pair<std::string, std::string>> reported_;
 };
 
 // Datasets of the same name are reported as such, and not again for each of their names.
@@ -152,8 +157,10 @@ void check_adhoc_names(CheckContext& context) {
   }
 }
 
+// Hail Batch takes over a user that is there already, so datasets can share theirs, though
+// each then gets the access of both.
 void check_hail_collisions(CheckContext& context) {
-  NameOwners usernames(context, "hail-user-collision", "Hail user");
+  NameOwners usernames(context, "shared-hail-user", "Hail user", &CheckContext::warning);
   for_each_distinct_dataset(
       context, CloudName::kGcp, [&](const CheckedDataset& dataset, const std::string& owner) {
         const auto& chosen = dataset.config->gcp.hail_service_account_dataset_name_override;
@@ -217,7 +224,7 @@ constexpr std::array kCollisionRules = {
               {"gcp", "group_prefix", "adhoc_groups"},
               check_bucket_collisions},
     WholeRule{"name-limit", {}, {"group_prefix", "adhoc_groups"}, check_adhoc_names},
-    WholeRule{"hail-user-collision",
+    WholeRule{"shared-hail-user",
               {"dataset", "gcp", "deploy_locations", "components"},
               {"hail"},
               check_hail_collisions},

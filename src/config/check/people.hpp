@@ -12,8 +12,6 @@
 namespace cpginfra::config {
 
 /// The user of that key. Reports an unknown one, by way of `report`.
-using ReportFunction = void (CheckContext::*)(std::string_view, Spot, std::string, std::string,
-                                              std::string);
 const CPGInfrastructureUser* known_user(CheckContext& context, std::string_view key, Spot spot,
                                         ReportFunction report = &CheckContext::error);
 

@@ -6,14 +6,11 @@
 namespace cpginfra::config {
 namespace {
 
-// Users are looked up by key, and the keys are there even where a user has a mistake.
-constexpr std::string_view kLookedUp = "users";
-
 bool are_readable(const FieldOutcomes& outcomes, const FieldNames& fields) {
   return std::all_of(fields.begin(), fields.end(), [&](std::string_view field) {
     if (field.empty()) return true;
-    const Outcome outcome = outcomes.of(field);
-    return outcome == Outcome::kGood || (field == kLookedUp && outcome == Outcome::kPartial);
+    if (field == kUserKeys) return outcomes.of("users") != Outcome::kBroken;
+    return outcomes.of(field) == Outcome::kGood;
   });
 }
 

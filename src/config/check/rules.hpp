@@ -16,6 +16,9 @@ namespace cpginfra::config {
 /// Up to so many fields, the rest empty.
 using FieldNames = std::array<std::string_view, 4>;
 
+/// Stands for the keys of `users`, which are there even where a user has a mistake.
+inline constexpr std::string_view kUserKeys = "users (keys)";
+
 /// A rule about each dataset.
 struct DatasetRule {
   std::string_view name;

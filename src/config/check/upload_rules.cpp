@@ -79,7 +79,7 @@ void check_uploaders(CheckContext& context, const CheckedDataset& dataset) {
             fmt::format("'{}' is an uploader of this bucket already", shortened(key)),
             shortened(key), "list each uploader once");
       }
-      if (is_used && !has_initials(user->id)) {
+      if (is_used && !user->id.empty() && !has_initials(user->id)) {
         context.error("unusable-user-id", spot(),
                       fmt::format("the id '{}' of the user '{}' has an empty part between its "
                                   "points",
@@ -162,12 +162,12 @@ void check_dropbox_uploaders(CheckContext& context, const CheckedDataset& datase
 constexpr std::array kRules = {
     DatasetRule{"uploader",
                 {"upload_config", "deploy_locations", "components"},
-                {"users"},
+                {kUserKeys},
                 check_uploaders},
     DatasetRule{"duplicate-bucket", {"upload_config"}, {}, check_bucket_names},
     DatasetRule{"duplicate-dropbox", {"upload_config"}, {}, check_dropbox_ids},
     DatasetRule{"unknown-bucket", {"upload_config"}, {}, check_dropbox_moves},
-    DatasetRule{"dropbox-uploader", {"upload_config"}, {"users"}, check_dropbox_uploaders},
+    DatasetRule{"dropbox-uploader", {"upload_config"}, {kUserKeys}, check_dropbox_uploaders},
 };
 
 }  // namespace

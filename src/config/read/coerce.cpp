@@ -73,7 +73,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 // Copies the digits at the front of `text` without the single underscores between them, and
-// takes them off. False where an underscore does not stand between two digits.
+// takes them off. False where an underscore does not stand between two of them.
 bool take_digits(std::string_view& text, std::string& digits) {
   const std::size_t before = digits.size();
   std::size_t at = 0;
@@ -120,37 +120,52 @@ bool names_no_finite_number(std::string_view text) {
   return word == "inf" || word == "infinity" || word == "nan";
 }
 
+// Takes the digits at the front of `text` off, and tells whether there were any.
+bool drop_digits(std::string_view& text) {
+  std::size_t count = 0;
+  while (count < text.size() && is_digit(text[count])) ++count;
+  text.remove_prefix(count);
+  return count > 0;
+}
+
+void drop_sign(std::string_view& text) {
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+}
+
+// Digits with a sign, a point and an exponent, each but the digits optional.
+bool is_number(std::string_view text) {
+  drop_sign(text);
+  bool has_digits = drop_digits(text);
+  if (text.starts_with('.')) {
+    text.remove_prefix(1);
+    has_digits = drop_digits(text) || has_digits;
+  }
+  if (!has_digits) return false;
+  if (text.starts_with('e') || text.starts_with('E')) {
+    text.remove_prefix(1);
+    drop_sign(text);
+    if (!drop_digits(text)) return false;
+  }
+  return text.empty();
+}
+
 Conversion number_of_text(std::string_view text, double& number) {
   text = trimmed(text);
-  if (names_no_finite_number(text)) return Conversion::kOutOfRange;
-  std::string digits;
-  take_sign(text, digits);
-  bool has_digits = false;
-  if (!text.empty() && is_digit(text[0])) {
-    if (!take_digits(text, digits)) return Conversion::kWrongType;
-    has_digits = true;
+  // Single underscores between characters are passed over.
+  if (text.starts_with('_') || text.ends_with('_') || text.find("__") != std::string_view::npos) {
+    return Conversion::kWrongType;
   }
-  if (text.starts_with('.')) {
-    digits += '.';
-    text.remove_prefix(1);
-    if (!text.empty() && is_digit(text[0])) {
-      if (!take_digits(text, digits)) return Conversion::kWrongType;
-      has_digits = true;
-    }
-  }
-  if (!has_digits) return Conversion::kWrongType;
-  if (text.starts_with('e') || text.starts_with('E')) {
-    digits += 'e';
-    text.remove_prefix(1);
-    take_sign(text, digits);
-    if (!take_digits(text, digits)) return Conversion::kWrongType;
-  }
-  if (!text.empty()) return Conversion::kWrongType;
+  std::string digits(text);
+  digits.erase(std::remove(digits.begin(), digits.end(), '_'), digits.end());
+  if (names_no_finite_number(digits)) return Conversion::kOutOfRange;
+  if (!is_number(digits)) return Conversion::kWrongType;
+  if (digits.starts_with('+')) digits.erase(0, 1);
   const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), number);
   if (parsed.ec == std::errc()) return Conversion::kDone;
   // The library does not say whether a number is too large or too small; too small is 0.
-  const std::size_t exponent = digits.find("e-");
-  if (exponent == std::string::npos) return Conversion::kOutOfRange;
+  if (digits.find("e-") == std::string::npos && digits.find("E-") == std::string::npos) {
+    return Conversion::kOutOfRange;
+  }
   number = digits.starts_with('-') ? -0.0 : 0.0;
   return Conversion::kDone;
 }

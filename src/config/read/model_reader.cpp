@@ -21,7 +21,7 @@ std::string describe_value(const Node& node) {
 
 bool is_scalar(const Node& node) {
   return node.as_bool() != nullptr || node.as_integer() != nullptr || node.as_number() != nullptr ||
-         (node.as_other() != nullptr && !node.as_other()->text.empty());
+         node.as_other() != nullptr;
 }
 
 std::string joined(absl::Span<const std::string_view> names) {
@@ -39,12 +39,13 @@ constexpr std::size_t kListedKeys = 6;
 }  // namespace
 
 template <class T>
-Outcome ModelReader::read_scalar(const Node& node, std::string_view expected, T& value) {
+Outcome ModelReader::read_scalar(const Node& node, std::string_view expected,
+                                 std::string_view range, T& value) {
   switch (coerce(node, value)) {
     case Conversion::kDone:
       return Outcome::kGood;
     case Conversion::kOutOfRange:
-      return report_range(node, expected);
+      return report_range(node, range);
     case Conversion::kWrongType:
       break;
   }
@@ -59,13 +60,13 @@ Outcome ModelReader::read(const Node& node, std::string& text) {
 }
 
 Outcome ModelReader::read(const Node& node, std::int64_t& integer) {
-  return read_scalar(node, "an integer", integer);
+  return read_scalar(node, "an integer", "an integer of 64 bits", integer);
 }
 Outcome ModelReader::read(const Node& node, double& number) {
-  return read_scalar(node, "a number", number);
+  return read_scalar(node, "a number", "a finite number", number);
 }
 Outcome ModelReader::read(const Node& node, bool& flag) {
-  return read_scalar(node, "a boolean", flag);
+  return read_scalar(node, "a boolean", "a boolean", flag);
 }
 
 Outcome ModelReader::read(const Node& node, AnyValue& value) {
@@ -76,7 +77,7 @@ Outcome ModelReader::read(const Node& node, AnyValue& value) {
   } else if (const std::int64_t* integer = node.as_integer()) {
     value = *integer;
   } else if (const double* number = node.as_number()) {
-    if (!std::isfinite(*number)) return report_range(node, "a number");
+    if (!std::isfinite(*number)) return report_range(node, "a finite number");
     value = *number;
   } else if (const std::string* text = node.as_text()) {
     value = *text;
@@ -102,7 +103,8 @@ Outcome ModelReader::report_type(const Node& node, std::string_view expected) {
                   fmt::format("expected {}, got {}", expected, describe_value(node)),
                   show_value(node)};
   if (expected == "text" && is_scalar(node)) {
-    finding.mend = fmt::format("write it in quotes: \"{}\"", show_value(node));
+    finding.mend =
+        fmt::format("write it in quotes: \"{}\"", reporter_.word_at(node.place, show_value(node)));
   }
   reporter_.report(std::move(finding));
   return Outcome::kBroken;
@@ -123,7 +125,7 @@ Outcome ModelReader::report_not_a_list(const Node& node) {
 
 Outcome ModelReader::report_range(const Node& node, std::string_view expected) {
   reporter_.report({"number-out-of-range", node.place, path_.text(),
-                    fmt::format("{} is out of the range of {}", describe_value(node), expected),
+                    fmt::format("expected {}, got {}", expected, describe_value(node)),
                     show_value(node)});
   return Outcome::kBroken;
 }

@@ -188,7 +188,8 @@ class ModelReader {
   void report_unknown_value(std::string_view text, Place place,
                             absl::Span<const std::string_view> names);
   template <class T>
-  Outcome read_scalar(const Node& node, std::string_view expected, T& value);
+  Outcome read_scalar(const Node& node, std::string_view expected, std::string_view range,
+                      T& value);
 
   Reporter& reporter_;
   KeyPath path_;

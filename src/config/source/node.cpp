@@ -14,6 +14,14 @@ bool continues_character(char byte) { return (static_cast<unsigned char>(byte) &
 
 }  // namespace
 
+Node::Node() = default;
+Node::Node(Value node_value, Place node_place) : value(std::move(node_value)), place(node_place) {}
+Node::Node(const Node&) = default;
+Node::Node(Node&&) noexcept = default;
+Node& Node::operator=(const Node&) = default;
+Node& Node::operator=(Node&&) noexcept = default;
+Node::~Node() = default;
+
 const Entry* find_entry(const Node::Map& map, std::string_view key) {
   for (const Entry& entry : map) {
     if (entry.key == key) return &entry;

@@ -35,8 +35,19 @@ struct Node {
   /// A value about which a diagnostic has already been made.
   struct Broken {};
 
-  std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Map, Other, Broken>
-      value;
+  using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Map,
+                             Other, Broken>;
+
+  Node();
+  Node(Value node_value, Place node_place);
+  // Written in one place: the compiler then warns of no member of a variant that is not there.
+  Node(const Node&);
+  Node(Node&&) noexcept;
+  Node& operator=(const Node&);
+  Node& operator=(Node&&) noexcept;
+  ~Node();
+
+  Value value;
   Place place;
 
   bool is_null() const { return std::holds_alternative<std::monostate>(value); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "config/source/source_set.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace cpginfra::config {
@@ -71,10 +72,18 @@ std::uint32_t SourceSet::add(std::string name, std::string text) {
   return static_cast<std::uint32_t>(files_.size() - 1);
 }
 
+std::string Reporter::word_at(Place place, std::string_view otherwise) const {
+  const std::string_view line = sources_.file(place.file).line(place.line);
+  const std::string_view rest =
+      line.substr(std::min(byte_of_column(line, place.column), line.size()));
+  const std::string_view word = rest.substr(0, rest.find_first_of(" \t,]}#:"));
+  return shortened(word.empty() ? otherwise : word);
+}
+
 void Reporter::report(Finding finding) {
   Diagnostic diagnostic;
   diagnostic.severity = finding.severity;
-  if (diagnostics_.all().size() < Diagnostics::kKept) {
+  if (keeps_more()) {
     const SourceFile& file = sources_.file(finding.place.file);
     diagnostic.rule = std::string(finding.rule);
     diagnostic.file = file.name();

@@ -78,7 +78,10 @@ class Reporter {
   Reporter(const SourceSet& sources, Diagnostics& diagnostics)
       : sources_(sources), diagnostics_(diagnostics) {}
   void report(Finding finding);
-  const Diagnostics& diagnostics() const { return diagnostics_; }
+  /// Whether a further finding would be kept, so that it is worth a hint.
+  bool keeps_more() const { return diagnostics_.all().size() < Diagnostics::kKept; }
+  /// The word that is written at a place, or `otherwise` where there is no file.
+  std::string word_at(Place place, std::string_view otherwise) const;
 
  private:
   const SourceSet& sources_;

@@ -69,7 +69,7 @@ bool check_text(std::uint32_t file, ReadingRun& run) {
   const std::string_view text = run.sources.file(file).text();
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
     run.reporter.report({"encoding",
-                         {file, 1, 1},
+                         {file, 0, 0},
                          "",
                          "the file is UTF-16, not UTF-8",
                          "",

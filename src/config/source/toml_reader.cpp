@@ -3,6 +3,7 @@
 // A TOML reader over toml++. Its tables forget the order of their keys, which the places of
 // the keys bring back. It stops at the first mistake and recurses as deep as values are nested,
 // so the depth is checked before.
+#include <fmt/format.h>
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -191,7 +192,14 @@ class TomlConverter {
   ReadingRun& run_;
 };
 
+// "Error while parsing X: Y" as "Y (in a X)"; anything else with a small first letter.
 std::string as_message(std::string_view description) {
+  constexpr std::string_view kFrame = "Error while parsing ";
+  const std::size_t colon = description.find(": ");
+  if (description.starts_with(kFrame) && colon != std::string_view::npos) {
+    return fmt::format("{} (in a {})", description.substr(colon + 2),
+                       description.substr(kFrame.size(), colon - kFrame.size()));
+  }
   std::string message(description);
   if (!message.empty()) {
     message[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(message[0])));

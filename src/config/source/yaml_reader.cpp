@@ -50,6 +50,16 @@ class Marks {
     return {file_, line + 1, character_ + 1};
   }
 
+  // Whether a null is written out at the mark.
+  bool has_null_at(const YAML::Mark& mark) const {
+    const auto at = static_cast<std::size_t>(mark.pos < 0 ? 0 : mark.pos);
+    const std::string& text = source_.text();
+    if (at >= text.size()) return false;
+    if (text[at] == '~') return true;
+    const std::string_view word = std::string_view(text).substr(at, 4);
+    return word == "null" || word == "Null" || word == "NULL";
+  }
+
  private:
   std::uint32_t file_;
   const SourceFile& source_;
@@ -60,7 +70,9 @@ class Marks {
 
 class YamlHandler : public YAML::EventHandler {
  public:
-  YamlHandler(Marks& marks, ReadingRun& run) : marks_(marks), run_(run) {}
+  YamlHandler(std::uint32_t file, Marks& marks, ReadingRun& run) : marks_(marks), run_(run) {
+    root_.place = {file, 1, 1};
+  }
 
   Node take_root() { return std::move(root_); }
 
@@ -72,7 +84,10 @@ class YamlHandler : public YAML::EventHandler {
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    const Place place = marks_.place_of(mark);
+    // A value that is not there has the mark of what comes next; its key says more.
+    const bool is_written = marks_.has_null_at(mark);
+    const bool has_key = !frames_.empty() && frames_.back().has_key;
+    const Place place = has_key && !is_written ? frames_.back().key.place : marks_.place_of(mark);
     put_scalar(Node{std::monostate(), place}, anchor);
   }
 
@@ -205,19 +220,24 @@ class YamlHandler : public YAML::EventHandler {
     return Node{std::move(scalar.value), place};
   }
 
-  void report_tag(Place place, std::string_view tag) {
+  void report_tag(Place place, std::string_view full_tag) {
+    const std::string tag = full_tag.starts_with(kTagPrefix)
+                                ? "!!" + std::string(full_tag.substr(kTagPrefix.size()))
+                                : std::string(full_tag);
     run_.reporter.report({"unknown-tag", place, "",
                           fmt::format("the YAML tag '{}' is not supported", shortened(tag)),
                           shortened(tag), "leave the tag out"});
   }
 
   void report_bad_key(const Node& node, Place place) {
-    run_.reporter.report({"wrong-type", place, "",
-                          fmt::format("expected text for a key, got {}", describe_kind(node)),
-                          show_value(node),
-                          node.as_list() != nullptr || node.as_map() != nullptr
-                              ? ""
-                              : fmt::format("write '{}' in quotes", show_value(node))});
+    run_.reporter.report(
+        {"wrong-type", place, "",
+         fmt::format("expected text for a key, got {} {}", describe_kind(node), show_value(node)),
+         show_value(node),
+         node.as_list() != nullptr || node.as_map() != nullptr
+             ? ""
+             : fmt::format("write '{}' in quotes",
+                           run_.reporter.word_at(place, show_value(node)))});
   }
 
   void put_scalar(Node node, YAML::anchor_t anchor) {
@@ -347,7 +367,7 @@ std::optional<Node> read_yaml(std::uint32_t file, ReadingRun& run) {
     return std::nullopt;
   }
   Marks marks(file, source);
-  YamlHandler handler(marks, run);
+  YamlHandler handler(file, marks, run);
   std::istringstream stream(source.text());
   try {
     YAML::Parser parser(stream);

@@ -13,7 +13,7 @@ namespace cpginfra::config {
 
 /// A scalar's value, or why it has none that all readers of YAML agree on.
 struct YamlScalar {
-  decltype(Node::value) value;
+  Node::Value value;
   /// Empty where there is a value.
   std::string_view rule;
   std::string message;
