@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "cpginfra/config/fields.hpp"
 #include "cpginfra/config/load.hpp"
+#include "cpginfra/config/parse_model.hpp"
 #include "cpginfra/config/render.hpp"
 #include "cpginfra/driver/build_plan.hpp"
 #include "golden/recording.hpp"
