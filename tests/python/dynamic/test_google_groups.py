@@ -193,6 +193,16 @@ def test_an_operation_that_does_not_say_it_succeeded_is_looked_after(
     assert len(server.lines("POST")) == 1
 
 
+def test_a_removal_that_is_not_finished_is_asked_for_again(
+    server: LocalServer, five: FakeServices
+) -> None:
+    server.faults = [Fault("DELETE", "reply", Reply(body={"done": False}))]
+    name = "groups/g1/memberships/dan"
+    MEMBERSHIPS.delete(name, outs("dan@example.org", name))
+    assert five.effects == ["dan@example.org out of groups/g1"]
+    assert len(server.lines("DELETE")) == 2
+
+
 def test_an_operation_that_failed_for_good_is_an_error(
     server: LocalServer, services: FakeServices
 ) -> None:

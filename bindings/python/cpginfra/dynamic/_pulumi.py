@@ -34,7 +34,7 @@ def gone() -> ReadResult:
 
 def changed(olds: Mapping[str, Any], news: Mapping[str, Any], *keys: str) -> list[str]:
     """Returns those of the keys whose values differ; what is not known yet differs from all."""
-    return [key for key in keys if is_unknown(news.get(key)) or olds.get(key) != news.get(key)]
+    return [key for key in keys if olds.get(key) != news.get(key)]
 
 
 def is_unknown(value: object) -> bool:
