@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -76,10 +76,11 @@ class Workplace {
   std::filesystem::path path_;
 };
 
+/// Processor time, which other programs on the machine change little.
 double seconds_of(const std::function<void()>& work) {
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();
   work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
 }
 
 template <typename T>
@@ -206,8 +207,8 @@ int run(const Options& options) {
     report["sizes"].push_back(measure_size(datasets, options, workplace));
     print_row(report["sizes"].back());
   }
-  const Json& first = report["sizes"].front();
-  const Json& last = report["sizes"].back();
+  const Json first = report["sizes"].front();
+  const Json last = report["sizes"].back();
   const double growth = last["microseconds_a_resource"].get<double>() /
                         first["microseconds_a_resource"].get<double>();
   report["growth"] = growth;
