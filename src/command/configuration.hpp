@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "command/streams.hpp"
 #include "cpginfra/config/configuration.hpp"
@@ -19,6 +20,8 @@ namespace cpginfra::command {
 /// Where a configuration is: a PATH, or where that is not given, CPG_CONFIG_PATH.
 class ConfigurationPath {
  public:
+  ConfigurationPath() = default;
+  explicit ConfigurationPath(std::string path) : path_(std::move(path)) {}
   /// Adds PATH to a subcommand.
   void describe(CLI::App& app);
   /// Loads it; null, with the mistake said on stderr, where neither is given.

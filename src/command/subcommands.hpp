@@ -13,6 +13,7 @@ std::span<const SubcommandRow> subcommands();
 
 std::unique_ptr<Subcommand> make_access();
 std::unique_ptr<Subcommand> make_check();
+std::unique_ptr<Subcommand> make_diff();
 std::unique_ptr<Subcommand> make_plan();
 std::unique_ptr<Subcommand> make_schema();
 std::unique_ptr<Subcommand> make_validate();
