@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "cpginfra/report/diff.hpp"
 
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -38,19 +41,31 @@ struct Edit {
   std::string expected;
 };
 
+/// `\n` stands for a line break.
+std::string with_line_breaks(const std::string& text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool is_break = text[i] == '\\' && i + 1 < text.size() && text[i + 1] == 'n';
+    out.push_back(is_break ? '\n' : text[i]);
+    if (is_break) ++i;
+  }
+  return out;
+}
+
 std::vector<Edit> edits() {
   std::istringstream lines(config::file_text(config::source_path("tests/data/diff/edits.txt")));
   std::vector<Edit> found;
   bool in_expected = false;
   for (std::string line; std::getline(lines, line);) {
     const auto value = [&](std::string_view key) {
-      return config::replaced(line.substr(key.size()), "\\n", "\n");
+      return with_line_breaks(line.substr(key.size()));
     };
     if (line.starts_with("== ")) {
       found.push_back({.name = line.substr(3), .file = {}, .from = {}, .to = {}, .expected = {}});
       in_expected = false;
     } else if (in_expected) {
-      found.back().expected += line + "\n";
+      found.back().expected += line;
+      found.back().expected += '\n';
     } else if (line == "--") {
       in_expected = true;
     } else if (line.starts_with("file: ")) {
@@ -69,9 +84,10 @@ plan::Plan edited(const Edit& edit) {
   const std::string copy = directory.path("institute");
   std::filesystem::copy(config::source_path("examples/institute"), copy,
                         std::filesystem::copy_options::recursive);
-  const std::string text = config::file_text(copy + "/" + edit.file);
+  const std::string text = config::file_text(fmt::format("{}/{}", copy, edit.file));
   REQUIRE(text.find(edit.from) != std::string::npos);
-  directory.write("institute/" + edit.file, config::replaced(text, edit.from, edit.to));
+  directory.write(fmt::format("institute/{}", edit.file),
+                  config::replaced(text, edit.from, edit.to));
   return plan_at(copy);
 }
 
@@ -84,13 +100,16 @@ std::string turned(const ResourceChange& change, bool is_back) {
     verb = ResourceVerb::kAdded;
   }
   const bool is_swapped = is_back && !change.former_name.empty();
-  std::string text = std::string(to_text(verb)) + " " + change.type + " " +
-                     (is_swapped ? change.former_name : change.name);
+  std::string text = fmt::format("{} {} {}", to_text(verb), change.type,
+                                 is_swapped ? change.former_name : change.name);
+  std::multiset<std::string> properties;  // of a list, what goes is said before what comes
   for (const PropertyChange& property : change.properties) {
-    text += "\n" + property.path + " " +
-            (is_back ? property.after : property.before).value_or("-") + " " +
-            (is_back ? property.before : property.after).value_or("-");
+    const auto& before = is_back ? property.after : property.before;
+    const auto& after = is_back ? property.before : property.after;
+    properties.insert(
+        fmt::format("{} {} {}", property.path, before.value_or("-"), after.value_or("-")));
   }
+  text += fmt::format("\n{}", fmt::join(properties, "\n"));
   return text;
 }
 
@@ -98,14 +117,13 @@ std::string turned(const AccessChange& change, bool is_back) {
   const auto ways = [](const std::vector<AccessWay>& list) {
     std::string text;
     for (const AccessWay& way : list) {
-      text += " " + way.level + " " + std::string(to_text(way.how));
-      for (const std::string& step : way.path) text += " > " + step;
+      text += fmt::format(" {} {} {}", way.level, to_text(way.how), fmt::join(way.path, " > "));
     }
     return text;
   };
-  return change.principal + " " + change.target + " from" +
-         ways(is_back ? change.after : change.before) + " to" +
-         ways(is_back ? change.before : change.after);
+  return fmt::format("{} {} from{} to{}", change.principal, change.target,
+                     ways(is_back ? change.after : change.before),
+                     ways(is_back ? change.before : change.after));
 }
 
 std::multiset<std::string> turned(const PlanDiff& diff, bool is_back) {
@@ -246,7 +264,7 @@ TEST_CASE("Nothing from the configuration acts as Markdown, HTML or a terminal's
         "## What this changes\n\n1 change in access, 2 resources added.\n"
         "\n### Access of people (1)\n\n"
         "- `<img src=x>@everyone` gains read on "
-        "````` `` ` [a](http://evil) ```\\x0a# heading\\x0a</details> `````\n"
+        "```` `` ` [a](http://evil) ```\\x0a# heading\\x0a</details> ````\n"
         "\n### Added (2)\n\n"
         "- `grant::grant-0`\n"
         "- ``type::a|b`c\\x1b[31m``\n");
