@@ -67,7 +67,7 @@ struct ModelTraits<CPGInfrastructureConfig::GCP> {
         required("region", &M::region, "The region of whatever names none itself."),
         required("groups_domain", &M::groups_domain, "The domain of the groups' emails."),
         required("budget_notification_pubsub", &M::budget_notification_pubsub,
-                 "The topic that budgets report to; null for none."),
+                 "The topic that budgets report to; null or empty for none."),
         required("config_bucket_name", &M::config_bucket_name,
                  "The bucket of the analysis runner's configuration."),
         required("dataset_storage_prefix", &M::dataset_storage_prefix,

@@ -12,7 +12,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/types/span.h"
 #include "config/read/key_path.hpp"
-#include "config/read/model_reader.hpp"
+#include "config/read/outcome.hpp"
 #include "config/source/node.hpp"
 #include "config/source/source_set.hpp"
 #include "cpginfra/config/configuration.hpp"

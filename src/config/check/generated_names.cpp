@@ -130,7 +130,7 @@ std::vector<std::string_view> group_suffixes(const CheckContext& context,
     suffixes.insert(suffixes.end(), kMetamistGroups.begin(), kMetamistGroups.end());
   }
   const auto& hail = context.infrastructure().hail;
-  if (has(Component::kHailAccounts) && hail && hail->gcp.wheel_bucket_name) {
+  if (has(Component::kHailAccounts) && hail && !hail->gcp.wheel_bucket_name.value_or("").empty()) {
     suffixes.push_back(kWheelsGroup);
   }
   suffixes.insert(suffixes.end(), kGroups.begin(), kGroups.end());

@@ -21,8 +21,10 @@ bool is_dataset_name(std::string_view name) {
            (byte >= '0' && byte <= '9');
   };
   return !name.empty() && is_letter_or_digit(name.front()) &&
+         name.find("..") == std::string_view::npos &&
          std::all_of(name.begin(), name.end(), [&](char byte) {
-           return is_letter_or_digit(byte) || byte == '-' || byte == '_';
+           return is_letter_or_digit(byte) ||
+                  std::string_view("-_.").find(byte) != std::string_view::npos;
          });
 }
 
@@ -31,7 +33,7 @@ void check_dataset_name(CheckContext& context, const CheckedDataset& dataset) {
   if (is_dataset_name(name)) return;
   context.error("dataset-name", context.spot(dataset, {"dataset"}),
                 fmt::format("'{}' is not a name for a dataset", shortened(name)), shortened(name),
-                "it is made of letters, digits, '-' and '_', starting with a letter or digit");
+                "it is made of letters, digits and - _ ., starting with a letter or digit");
 }
 
 // Of the names that stand or fall with one value, the first bad one of each kind is named.

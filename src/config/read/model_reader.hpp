@@ -14,6 +14,7 @@
 
 #include "config/nearest_name.hpp"
 #include "config/read/key_path.hpp"
+#include "config/read/outcome.hpp"
 #include "config/read/value_names.hpp"
 #include "config/source/node.hpp"
 #include "config/source/source_set.hpp"
@@ -22,28 +23,6 @@
 #include "cpginfra/config/ordered_map.hpp"
 
 namespace cpginfra::config {
-
-/// How the reading of a value went. What is partial holds something that is wrong, but all of
-/// its keys or elements are there.
-enum class Outcome { kGood, kPartial, kBroken };
-
-/// The fields of a model that did not go well.
-class FieldOutcomes {
- public:
-  void set(std::string_view field, Outcome outcome) {
-    if (outcome != Outcome::kGood) outcomes_.emplace_back(field, outcome);
-  }
-  Outcome of(std::string_view field) const {
-    for (const auto& [name, outcome] : outcomes_) {
-      if (name == field) return outcome;
-    }
-    return Outcome::kGood;
-  }
-  bool empty() const { return outcomes_.empty(); }
-
- private:
-  std::vector<std::pair<std::string_view, Outcome>> outcomes_;
-};
 
 /// Reads values into the types of the models.
 class ModelReader {

@@ -138,7 +138,7 @@ TEST_CASE("models made in memory are held to the same rules", "[config][load]") 
   CHECK(render_plain(result.diagnostics) ==
         "error: 'a dataset' is not a name for a dataset [dataset-name]\n"
         "  in: datasets[\"a dataset\"].dataset\n"
-        "  help: it is made of letters, digits, '-' and '_', starting with a letter or digit\n"
+        "  help: it is made of letters, digits and - _ ., starting with a letter or digit\n"
         "\n"
         "error: 'cohort-b' is deployed on gcp and has no budget there [missing-budget]\n"
         "  in: datasets.cohort-b.budgets\n"
