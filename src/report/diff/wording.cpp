@@ -7,7 +7,6 @@
 #include <span>
 
 #include "cpginfra/report/diff_output.hpp"
-#include "report/format/columns.hpp"
 #include "report/summary_text.hpp"
 
 namespace cpginfra::report {
@@ -26,9 +25,10 @@ std::string_view words_of(How how) noexcept {
 }
 
 std::string words_of(const AccessWay& way, const Quote& quote) {
-  // The levels are ours; a role is the configuration's.
-  const bool is_role = way.level.find('/') != std::string::npos;
-  return (is_role ? quote(way.level) : printable(way.level)) + std::string(words_of(way.how));
+  // Our levels are plain words; a role may be anything.
+  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz-";
+  const bool is_word = way.level.find_first_not_of(kLetters) == std::string::npos;
+  return fmt::format("{}{}", is_word ? way.level : quote(way.level), words_of(way.how));
 }
 
 std::string words_of(std::span<const AccessWay> ways, const Quote& quote) {

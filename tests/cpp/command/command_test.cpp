@@ -145,5 +145,24 @@ TEST_CASE("Every schema that there is can be printed") {
   }
 }
 
+TEST_CASE("diff compares configurations and saved plans, and --exit-code tells") {
+  const std::string institute = example();
+  const Ran same = run_with({"diff", institute.c_str(), institute.c_str(), "--exit-code"});
+  CHECK(same.code == kGood);
+  CHECK(same.out == "no difference\n");
+  CHECK(same.err.empty());
+
+  const std::string empty = std::string(CPGINFRA_SOURCE_DIR) + "/tests/data/diff/empty-plan.json";
+  const Ran quiet = run_with({"diff", empty.c_str(), institute.c_str()});
+  CHECK(quiet.code == kGood);
+  CHECK(quiet.out.starts_with("Access\n  + "));
+  const Ran told = run_with({"diff", empty.c_str(), institute.c_str(), "--exit-code"});
+  CHECK(told.code == kWrongConfiguration);
+  CHECK(told.out == quiet.out);
+  const Ran coloured = run_with({"diff", empty.c_str(), institute.c_str(), "--color", "always"});
+  CHECK(coloured.out.starts_with("\x1b[1mAccess\x1b[0m\n"));
+  CHECK(run_with({"diff", institute.c_str()}).code == kWrongUsage);
+}
+
 }  // namespace
 }  // namespace cpginfra::command

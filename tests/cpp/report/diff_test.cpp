@@ -258,15 +258,19 @@ TEST_CASE("Nothing from the configuration acts as Markdown, HTML or a terminal's
   after.grant(after.person("<img src=x>@everyone"),
               after.named(TargetKind::kBucket, "`` ` [a](http://evil) ```\n# heading\n</details>"),
               AccessLevel::kRead, "reader");
+  after.grant(after.person("x@x.org"), after.named(TargetKind::kProject, "p"), AccessLevel::kRole,
+              "<b>");
   after.resource("type", "a|b`c\x1b[31m", {{"x", "1"}});
   const PlanDiff diff = diff_plans(before.plan(), after.plan());
   CHECK(diff_markdown(diff) ==
-        "## What this changes\n\n1 change in access, 2 resources added.\n"
-        "\n### Access of people (1)\n\n"
+        "## What this changes\n\n2 changes in access, 3 resources added.\n"
+        "\n### Access of people (2)\n\n"
         "- `<img src=x>@everyone` gains read on "
         "```` `` ` [a](http://evil) ```\\x0a# heading\\x0a</details> ````\n"
-        "\n### Added (2)\n\n"
+        "- `x@x.org` gains `<b>` on project `p`\n"
+        "\n### Added (3)\n\n"
         "- `grant::grant-0`\n"
+        "- `grant::grant-1`\n"
         "- ``type::a|b`c\\x1b[31m``\n");
   CHECK(diff_text(diff).find('\x1b') == std::string::npos);
 }
