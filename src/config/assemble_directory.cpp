@@ -37,6 +37,10 @@ constexpr std::array kParts = {Part{"members", "members"}, Part{"budgets", "budg
 
 std::string_view stem_of(std::string_view name) { return name.substr(0, name.rfind('.')); }
 
+std::string inside(std::string_view directory, std::string_view name) {
+  return fmt::format("{}/{}", directory, name);
+}
+
 using DatasetIndex = absl::flat_hash_map<std::string, std::size_t, TextHash, std::equal_to<>>;
 
 class DirectoryReader {
@@ -78,7 +82,7 @@ class DirectoryReader {
       std::string name = entries->path().filename().string();
       if (name.starts_with('.')) continue;
       std::error_code ignored;
-      if (entries->is_symlink(ignored)) links_.insert(directory + '/' + name);
+      if (entries->is_symlink(ignored)) links_.insert(inside(directory, name));
       names.push_back(std::move(name));
     }
     if (error) {
@@ -116,14 +120,14 @@ class DirectoryReader {
     for (const std::string& name : names) {
       if (!format_of(name) || stem_of(name) != stem) continue;
       if (found != nullptr) {
-        report_file("given-twice", directory + '/' + name, fmt::format("there is {} too", *found),
+        report_file("given-twice", inside(directory, name), fmt::format("there is {} too", *found),
                     "keep one of the two");
         continue;
       }
       found = &name;
     }
     if (found == nullptr) return std::nullopt;
-    const std::string path = directory + '/' + *found;
+    const std::string path = inside(directory, *found);
     if (!is_inside(path)) return std::nullopt;
     const std::optional<std::uint32_t> file = read_file(path, path, run_);
     if (!file) return std::nullopt;
@@ -139,7 +143,7 @@ class DirectoryReader {
   }
 
   void read_folders(RawConfiguration& raw) {
-    const std::string folder = root_ + '/' + std::string(kDatasetsFolder);
+    const std::string folder = inside(root_, kDatasetsFolder);
     if (!is_inside(folder)) return;
     const std::optional<std::vector<std::string>> names = list(folder);
     if (!names) return;
@@ -150,7 +154,7 @@ class DirectoryReader {
       }
     }
     for (const std::string& name : *names) {
-      const std::string path = folder + '/' + name;
+      const std::string path = inside(folder, name);
       std::error_code error;
       if (!fs::is_directory(path, error) || !is_inside(path)) continue;
       const auto found = index.find(name);
@@ -172,7 +176,7 @@ class DirectoryReader {
     for (const std::string& name : *names) {
       const auto is_it = [&](const Part& part) { return part.stem == stem_of(name); };
       if (!format_of(name) || std::any_of(kParts.begin(), kParts.end(), is_it)) continue;
-      report_unknown_file(path + '/' + name, stem_of(name));
+      report_unknown_file(inside(path, name), stem_of(name));
     }
   }
 

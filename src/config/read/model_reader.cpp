@@ -12,7 +12,7 @@ namespace {
 
 // `an integer 5`, `text 'abc'`, `a list`.
 std::string describe_value(const Node& node) {
-  const std::string kind = describe_kind(node);
+  std::string kind = describe_kind(node);
   if (node.is_null()) return kind;
   const std::string shown = show_value(node);
   if (node.as_text() != nullptr) return fmt::format("{} '{}'", kind, shown);
