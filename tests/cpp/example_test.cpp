@@ -8,12 +8,13 @@
 #include "cpginfra/config/load.hpp"
 #include "cpginfra/config/render.hpp"
 #include "cpginfra/driver/build_plan.hpp"
+#include "support/source_directory.hpp"
 
 namespace cpginfra {
 namespace {
 
 config::LoadResult example() {
-  return config::load_path(CPGINFRA_SOURCE_DIR "/examples/institute");
+  return config::load_path(test::source_path("examples/institute"));
 }
 
 TEST_CASE("the example institute loads without a word") {

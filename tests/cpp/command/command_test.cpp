@@ -12,6 +12,7 @@
 #include "command/subcommands.hpp"
 #include "cpginfra/report/plan_json.hpp"
 #include "cpginfra/version.hpp"
+#include "support/source_directory.hpp"
 
 namespace cpginfra::command {
 namespace {
@@ -31,7 +32,7 @@ Ran run_with(std::vector<const char*> arguments) {
   return {.code = code, .out = out.text(), .err = err.text()};
 }
 
-std::string example() { return std::string(CPGINFRA_SOURCE_DIR) + "/examples/institute"; }
+std::string example() { return test::source_path("examples/institute"); }
 
 TEST_CASE("The command says its version and what it is built of") {
   const Ran ran = run_with({"--version"});
@@ -152,7 +153,7 @@ TEST_CASE("diff compares configurations and saved plans, and --exit-code tells")
   CHECK(same.out == "no difference\n");
   CHECK(same.err.empty());
 
-  const std::string empty = std::string(CPGINFRA_SOURCE_DIR) + "/tests/data/diff/empty-plan.json";
+  const std::string empty = test::source_path("tests/data/diff/empty-plan.json");
   const Ran quiet = run_with({"diff", empty.c_str(), institute.c_str()});
   CHECK(quiet.code == kGood);
   CHECK(quiet.out.starts_with("Access\n  + "));

@@ -10,12 +10,11 @@
 #include <vector>
 
 #include "cpginfra/config/load.hpp"
+#include "support/source_directory.hpp"
 
 namespace cpginfra::config {
 
-inline std::string source_path(std::string_view path) {
-  return std::string(CPGINFRA_SOURCE_DIR) + "/" + std::string(path);
-}
+using test::source_path;
 
 inline std::string file_text(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);

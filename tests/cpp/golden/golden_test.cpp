@@ -11,6 +11,7 @@
 #include "cpginfra/config/load.hpp"
 #include "cpginfra/driver/build_plan.hpp"
 #include "golden/recording.hpp"
+#include "support/source_directory.hpp"
 
 namespace cpginfra::golden {
 namespace {
@@ -49,7 +50,7 @@ std::string difference(const Json& ours, const Json& expected) {
 
 TEST_CASE("plans equal the golden recordings in every key", "[golden]") {
   const std::string name = GENERATE("two-datasets", "everything", "restricted", "memberships-off");
-  const std::string folder = fmt::format("{}/tests/golden/{}", CPGINFRA_SOURCE_DIR, name);
+  const std::string folder = test::source_path("tests/golden/" + name);
   const auto loaded = config::load_path(folder + "/case.json");
   REQUIRE(loaded.configuration.has_value());
   auto plan = driver::build_plan(*loaded.configuration);

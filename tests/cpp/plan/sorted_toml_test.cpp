@@ -12,6 +12,7 @@
 #include "catch.hpp"
 #include "cpginfra/plan/value_store.hpp"
 #include "internal/status.hpp"
+#include "support/source_directory.hpp"
 
 namespace cpginfra::plan {
 namespace {
@@ -54,7 +55,7 @@ std::string message_of(const Value& value) {
 
 // What toml 0.10.2 and toml-sort 0.25.0 over tomlrt 2.3.2 write; null where they refuse.
 TEST_CASE("a document is the recorded one, byte for byte", "[plan][toml]") {
-  std::ifstream file(CPGINFRA_SOURCE_DIR "/tests/data/sorted_toml.json");
+  std::ifstream file(test::source_path("tests/data/sorted_toml.json"));
   const Json facts = Json::parse(file);
   REQUIRE(facts.size() >= 300);
   for (const Json& fact : facts) {

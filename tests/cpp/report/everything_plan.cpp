@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "report/everything_plan.hpp"
+#include "support/source_directory.hpp"
 
 #include <array>
 #include <cstdlib>
@@ -203,8 +204,7 @@ plan::Plan make_everything_plan() {
 }
 
 std::string approved(std::string_view name, const std::string& text) {
-  const std::string path =
-      std::string(CPGINFRA_SOURCE_DIR) + "/tests/data/report/" + std::string(name);
+  const std::string path = test::source_path("tests/data/report/") + std::string(name);
   if (std::getenv("CPGINFRA_APPROVE") != nullptr) {
     std::ofstream(path, std::ios::binary) << text;
     return text;

@@ -3,13 +3,13 @@
 
 #include "cpginfra/config/load.hpp"
 #include "cpginfra/driver/build_plan.hpp"
+#include "support/source_directory.hpp"
 
 namespace cpginfra::testing {
 namespace {
 
 plan::Plan example() {
-  auto configuration =
-      config::load_configuration(std::string(CPGINFRA_SOURCE_DIR) + "/examples/institute");
+  auto configuration = config::load_configuration(test::source_path("examples/institute"));
   REQUIRE(configuration.ok());
   auto plan = build_plan(*configuration);
   REQUIRE(plan.ok());
