@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "module.hpp"
+
 #include <pybind11/pybind11.h>
 
 #include <string>
@@ -8,4 +10,10 @@
 PYBIND11_MODULE(_core, module) {
   module.doc() = "The native part of cpginfra.";
   module.attr("__version__") = std::string(cpginfra::version());
+  cpginfra::python::register_errors(module);
+  cpginfra::python::register_config(module);
+  cpginfra::python::register_plan(module);
+  cpginfra::python::register_cloud(module);
+  cpginfra::python::register_driver(module);
+  cpginfra::python::register_report(module);
 }

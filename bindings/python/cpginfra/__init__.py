@@ -3,14 +3,26 @@
 
 The names load the extension when they are first asked for, since the package is also imported by
 the process in which the Pulumi engine runs the providers of `cpginfra.dynamic`.
+
+>>> import cpginfra
+>>> plan = cpginfra.build_plan(cpginfra.load("institute/"))
+>>> len(plan)
+1642
 """
 
 from typing import TYPE_CHECKING
 
-__all__ = ["__version__"]
-
 if TYPE_CHECKING:
-    from cpginfra._core import __version__
+    from cpginfra._core import (
+        ConfigError,
+        Configuration,
+        CpgInfraError,
+        Diagnostic,
+        Plan,
+        __version__,
+        build_plan,
+        load,
+    )
 else:
 
     def __getattr__(name: str) -> object:
@@ -21,3 +33,15 @@ else:
 
         value = globals()[name] = getattr(_core, name)
         return value
+
+
+__all__ = [
+    "ConfigError",
+    "Configuration",
+    "CpgInfraError",
+    "Diagnostic",
+    "Plan",
+    "__version__",
+    "build_plan",
+    "load",
+]

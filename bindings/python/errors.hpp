@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// The one place where what goes wrong in C++ becomes an exception of Python.
+//
+//   absl::StatusOr<plan::Plan> plan = build_plan(configuration);
+//   if (!plan.ok()) throw_error(plan.status());
+#pragma once
+
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "cpginfra/config/diagnostic.hpp"
+
+namespace cpginfra::python {
+
+/// Throws `CpgInfraError` with the status's message.
+[[noreturn]] void throw_error(const absl::Status& status);
+[[noreturn]] void throw_error(std::string_view message);
+/// Throws `ConfigError` with the diagnostics, rendered and as a list.
+[[noreturn]] void throw_config_error(const config::Diagnostics& diagnostics);
+
+}  // namespace cpginfra::python
