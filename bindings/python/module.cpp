@@ -13,6 +13,7 @@ PYBIND11_MODULE(_core, module) {
   cpginfra::python::register_errors(module);
   cpginfra::python::register_config(module);
   cpginfra::python::register_plan(module);
+  cpginfra::python::register_registration(module);
   cpginfra::python::register_cloud(module);
   cpginfra::python::register_driver(module);
   cpginfra::python::register_report(module);

@@ -9,6 +9,7 @@ namespace cpginfra::python {
 void register_errors(pybind11::module_& module);
 void register_config(pybind11::module_& module);
 void register_plan(pybind11::module_& module);
+void register_registration(pybind11::module_& module);
 void register_cloud(pybind11::module_& module);
 void register_driver(pybind11::module_& module);
 void register_report(pybind11::module_& module);

@@ -10,11 +10,14 @@
 
 #include <pybind11/pybind11.h>
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "cpginfra/config/configuration.hpp"
 #include "cpginfra/plan/plan.hpp"
 
@@ -40,6 +43,12 @@ class PlanState {
   bool closed = false;
   /// Whether the drivers are at work without holding the interpreter; nothing may be looked at.
   bool busy = false;
+  /// Objects of the embedding program (each a pulumi.Output) that values of the plan stand for; the
+  /// one at place 3 is the external deferred value `output-3`.
+  std::vector<py::object> foreign;
+  absl::flat_hash_map<PyObject*, std::size_t> foreign_places;
+  /// What the bridge to an engine keeps of this plan; None before it has been asked for anything.
+  py::object program = py::none();
 };
 
 using PlanPtr = std::shared_ptr<PlanState>;

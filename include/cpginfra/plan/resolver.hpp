@@ -39,6 +39,9 @@ class Resolver {
   /// The value with everything deferred in it replaced. Resources stay references. Fails with what
   /// the source or a function fails with.
   absl::StatusOr<Value> resolve(const Value& value);
+  /// What a deferred value is, so that the source is not asked. The value's memory must outlive the
+  /// resolver.
+  void know(const Deferred& deferred, const Value& value) { known_[&deferred] = value; }
 
  private:
   absl::StatusOr<Value> resolve_fields(const Value& value);

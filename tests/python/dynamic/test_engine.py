@@ -303,7 +303,7 @@ def test_what_is_metamists_survives_the_engines_numbers(
 ) -> None:
     handle = services.handle
 
-    def without_tokens(request: Any) -> Reply:  # noqa: ANN401
+    def without_tokens(request: Any) -> Reply:
         assert "authorization" not in request.headers
         request.headers["authorization"] = "Bearer metamist-canary-token"
         return handle(request)

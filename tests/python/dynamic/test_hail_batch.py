@@ -126,7 +126,7 @@ def test_what_another_did_in_the_meantime_decides_between_making_and_reopening(
     server.faults = [Fault("POST", "reply", Reply(503, b"busy"))]
     handle = server._handle
 
-    def then_closed(request: Any) -> Reply:  # noqa: ANN401
+    def then_closed(request: Any) -> Reply:
         reply = handle(request)
         if request.method == "GET":
             services.billing_projects.setdefault("tree", BillingProject("closed"))

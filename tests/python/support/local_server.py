@@ -137,7 +137,7 @@ class LocalServer:
                     self._body(content),
                 )
 
-            def _body(self, content: bytes) -> Any:  # noqa: ANN401
+            def _body(self, content: bytes) -> Any:
                 if not content:
                     return None
                 is_json = self.headers.get_content_type() == "application/json"
