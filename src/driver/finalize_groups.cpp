@@ -36,7 +36,7 @@ void CPGInfrastructure::finalize_group(CloudInfraBase& infra, Group& group) {
     infra.add_group_member(member.resource_key, group.group(), *member.principal);
   }
   if (group.cache() == MembersCache::kNone) {
-    group_provider_.resolve_group_members(group);  // for its cycles
+    group_provider_.check_for_cycles(group);
     return;
   }
   const std::vector<plan::Value> ids = ids_of(group_provider_.resolve_group_members(group));

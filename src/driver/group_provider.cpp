@@ -2,9 +2,11 @@
 #include "cpginfra/driver/group_provider.hpp"
 
 #include <fmt/format.h>
+#include <xxhash.h>
 
 #include <algorithm>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
@@ -12,17 +14,94 @@
 namespace cpginfra::driver {
 namespace {
 
+/// So many members are compared one by one, which costs less than a hash table of them.
+constexpr std::size_t kFew = 16;
+
 /// What makes two members the same: equal texts are shared, deferred values are made once. Two
 /// people with one email are two members, as their names elsewhere (at Hail Batch) may differ.
-std::pair<const void*, const void*> identity(const GroupMember& member) {
+using Identity = std::pair<const void*, const void*>;
+
+Identity identity(const GroupMember& member) {
   const plan::Value& id = member.principal->id;
   if (id.is_deferred()) return {id.deferred(), member.user};
   return {id.text().data(), member.user};
 }
 
+struct KeyHash {
+  std::size_t operator()(const GroupMember* member) const noexcept { return member->key_hash; }
+};
+struct SameKey {
+  bool operator()(const GroupMember* left, const GroupMember* right) const noexcept {
+    return left->key_hash == right->key_hash && left->resource_key == right->resource_key;
+  }
+};
+
+/// Keeps one member a key: the last one, in the place of the first. Returns how many there are.
+std::size_t keep_one_a_key(std::span<GroupMember> members) {
+  std::size_t count = 0;
+  if (members.size() <= kFew) {
+    for (GroupMember& member : members) {
+      const auto kept = members.first(count);
+      const auto same = std::find_if(kept.begin(), kept.end(), [&](const GroupMember& earlier) {
+        return SameKey()(&earlier, &member);
+      });
+      if (same == kept.end()) {
+        members[count++] = member;
+      } else {
+        *same = member;
+      }
+    }
+    return count;
+  }
+  absl::flat_hash_set<GroupMember*, KeyHash, SameKey> kept;
+  kept.reserve(members.size());
+  for (GroupMember& member : members) {
+    if (auto found = kept.find(&member); found != kept.end()) {
+      **found = member;
+      continue;
+    }
+    members[count] = member;
+    kept.insert(&members[count++]);
+  }
+  return count;
+}
+
+/// Goes through a group and those nested in it, the innermost first, each once by `progress`, with
+/// a path of its own: groups may be nested deeper than the stack allows. `again` is told of a group
+/// that the path has come back to, `done` of each group after those in it.
+template <typename Progress, typename Again, typename Done>
+void walk(Group& start, const Progress& progress, const Again& again, const Done& done) {
+  using Step = std::remove_reference_t<decltype(progress(start))>;
+  if (progress(start) != Step::kNotStarted) return;
+  std::vector<Group*> path = {&start};
+  std::vector<std::size_t> next_member = {0};
+  progress(start) = Step::kUnderWay;
+  while (!path.empty()) {
+    Group& current = *path.back();
+    const auto members = current.members();
+    if (next_member.back() == members.size()) {
+      done(current);
+      progress(current) = Step::kDone;
+      path.pop_back();
+      next_member.pop_back();
+      continue;
+    }
+    Group* nested = members[next_member.back()++].group;
+    if (nested == nullptr || progress(*nested) == Step::kDone) continue;
+    if (progress(*nested) == Step::kUnderWay) {
+      again(path, *nested);
+      continue;
+    }
+    progress(*nested) = Step::kUnderWay;
+    path.push_back(nested);
+    next_member.push_back(0);
+  }
+}
+
 }  // namespace
 
-void Group::add(const GroupMember& member) {
+void Group::add(GroupMember member) {
+  member.key_hash = XXH3_64bits(member.resource_key.data(), member.resource_key.size());
   members_.push_back(member);
   may_repeat_keys_ = true;
 }
@@ -41,17 +120,10 @@ void Group::add_member(std::string_view resource_key, Group& group) {
 }
 
 std::span<const GroupMember> Group::members() {
-  if (!may_repeat_keys_) return members_;
-  may_repeat_keys_ = false;
-  absl::flat_hash_map<std::string_view, std::size_t> places;
-  places.reserve(members_.size());
-  std::size_t count = 0;
-  for (const GroupMember& member : members_) {
-    auto [found, is_new] = places.emplace(member.resource_key, count);
-    members_[found->second] = member;
-    if (is_new) ++count;
+  if (may_repeat_keys_) {
+    may_repeat_keys_ = false;
+    members_.resize(keep_one_a_key(members_));
   }
-  members_.resize(count);
   return members_;
 }
 
@@ -95,46 +167,44 @@ void GroupProvider::report_cycle(std::span<Group* const> path, const Group& agai
                                    names, again.name()));
 }
 
-void GroupProvider::finish(Group& group) {
-  absl::flat_hash_set<std::pair<const void*, const void*>> seen;
+void GroupProvider::collect_members(Group& group) {
+  std::vector<GroupMember>& resolved = group.resolved_;
+  absl::flat_hash_set<Identity> seen;  // once there are more than a few
+  const auto is_new = [&](const Identity& wanted) {
+    if (resolved.size() <= kFew) {
+      return std::none_of(resolved.begin(), resolved.end(), [&](const GroupMember& member) {
+        return identity(member) == wanted;
+      });
+    }
+    if (seen.empty()) {
+      for (const GroupMember& member : resolved) seen.insert(identity(member));
+    }
+    return seen.insert(wanted).second;
+  };
   const auto add = [&](const GroupMember& member) {
-    if (seen.insert(identity(member)).second) group.resolved_.push_back(member);
+    if (is_new(identity(member))) resolved.push_back(member);
   };
   for (const GroupMember& member : group.members()) {
     if (member.group == nullptr) {
       add(member);
-    } else {
+    } else if (member.group != &group) {
       for (const GroupMember& inner : member.group->resolved_) add(inner);
     }
   }
-  group.resolution_ = Group::Resolution::kDone;
+}
+
+void GroupProvider::check_for_cycles(Group& group) {
+  walk(
+      group, [](Group& visited) -> Group::Progress& { return visited.check_; },
+      [this](std::span<Group* const> path, const Group& again) { report_cycle(path, again); },
+      [](const Group&) {});
 }
 
 std::span<const GroupMember> GroupProvider::resolve_group_members(Group& group) {
-  if (group.resolution_ == Group::Resolution::kDone) return group.resolved_;
-  // Depth first, with a path of its own: groups may be nested deeper than the stack allows.
-  std::vector<Group*> path = {&group};
-  std::vector<std::size_t> next_member = {0};
-  group.resolution_ = Group::Resolution::kUnderWay;
-  while (!path.empty()) {
-    Group& current = *path.back();
-    const auto members = current.members();
-    if (next_member.back() == members.size()) {
-      finish(current);
-      path.pop_back();
-      next_member.pop_back();
-      continue;
-    }
-    Group* nested = members[next_member.back()++].group;
-    if (nested == nullptr || nested->resolution_ == Group::Resolution::kDone) continue;
-    if (nested->resolution_ == Group::Resolution::kUnderWay) {
-      report_cycle(path, *nested);
-      continue;
-    }
-    nested->resolution_ = Group::Resolution::kUnderWay;
-    path.push_back(nested);
-    next_member.push_back(0);
-  }
+  check_for_cycles(group);
+  walk(
+      group, [](Group& visited) -> Group::Progress& { return visited.resolution_; },
+      [](std::span<Group* const>, const Group&) {}, collect_members);
   return group.resolved_;
 }
 

@@ -47,6 +47,9 @@ Plan& Plan::operator=(Plan&&) noexcept = default;
 void Plan::reserve(std::size_t resources) {
   resources_.reserve(resources);
   by_name_.reserve(resources);
+  // About a quarter of the resources give access, and a third are memberships.
+  grants_.reserve(resources / 4);
+  memberships_.reserve(resources / 3);
 }
 
 const Origin* Plan::make_origin(std::string_view dataset, std::string_view cloud) {
@@ -69,24 +72,29 @@ const Resource& Plan::declare(const ResourceType& type, std::string_view name,
       .origin = declaration.origin == nullptr ? &kNoOrigin : declaration.origin,
       .index = static_cast<std::uint32_t>(resources_.size()),
   };
-  Named entry = named(resource);
-  if (auto found = by_name_.find(entry); found != by_name_.end()) {
+  // The place in the set is on its way from memory while the rest is copied. What is copied for a
+  // second resource of one name is lost, but then so is the plan.
+  const Named wanted = named(resource);
+  by_name_.prefetch(wanted);
+  resource.name = values_.text(name);
+  resource.inputs = values_.object(inputs).fields();
+  resource.depends_on = keep_joined({declaration.depends_on.begin(), declaration.depends_on.size()},
+                                    declaration.more_depends_on);
+  bool is_new = false;
+  const auto place = by_name_.lazy_emplace(wanted, [&](const auto& emplace) {
+    is_new = true;
+    emplace(Named{.resource = values_.keep_one(resource), .hash = wanted.hash});
+  });
+  if (is_new) {
+    resources_.push_back(place->resource);
+  } else {
     report_problem(
         resource.origin, "duplicate-resource",
         fmt::format("two resources of type {} are called '{}'; rename one of the things that they "
                     "are named after",
                     type.token, name));
-    return *found->resource;
   }
-  resource.name = values_.text(name);
-  resource.inputs = values_.object(inputs).fields();
-  resource.depends_on = keep_joined({declaration.depends_on.begin(), declaration.depends_on.size()},
-                                    declaration.more_depends_on);
-  const Resource* kept = values_.keep_one(resource);
-  resources_.push_back(kept);
-  entry.resource = kept;
-  by_name_.insert(entry);
-  return *kept;
+  return *place->resource;
 }
 
 std::span<const Resource* const> Plan::keep_joined(std::span<const Resource* const> first,

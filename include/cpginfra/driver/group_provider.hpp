@@ -31,6 +31,8 @@ struct GroupMember {
   Group* group = nullptr;
   /// The configuration's account of a person; null for others.
   const CPGInfrastructureUser::Cloud* user = nullptr;
+  /// Of the key, from when it was made: later, of many datasets, it is far from the processor.
+  std::size_t key_hash = 0;
 };
 
 /// Whether a group's resolved members are written to the members cache.
@@ -59,15 +61,16 @@ class Group {
 
  private:
   friend class GroupProvider;
-  enum class Resolution : std::uint8_t { kNotStarted, kUnderWay, kDone };
+  enum class Progress : std::uint8_t { kNotStarted, kUnderWay, kDone };
 
-  void add(const GroupMember& member);
+  void add(GroupMember member);
 
   std::string_view name_;
   const plan::Group* group_;
   MembersCache cache_;
   bool may_repeat_keys_ = false;
-  Resolution resolution_ = Resolution::kNotStarted;
+  Progress check_ = Progress::kNotStarted;
+  Progress resolution_ = Progress::kNotStarted;
   std::vector<GroupMember> members_;
   std::vector<GroupMember> resolved_;
 };
@@ -87,14 +90,16 @@ class GroupProvider {
   /// The groups of a cloud in the order of their making.
   [[nodiscard]] std::span<Group* const> groups(CloudName cloud) const noexcept;
 
-  /// The people and accounts in a group and in those nested in it, each once. A group that contains
-  /// itself, through others or not, is a Problem of the plan. Computed once a group: members that
-  /// are added later are not seen.
+  /// A group that contains itself, through others or not, is a Problem of the plan. Looked for once
+  /// a group: members that are added later are not seen.
+  void check_for_cycles(Group& group);
+  /// The people and accounts in a group and in those nested in it, each once; after the check for
+  /// cycles, and also once a group.
   std::span<const GroupMember> resolve_group_members(Group& group);
 
  private:
   void report_cycle(std::span<Group* const> path, const Group& again);
-  void finish(Group& group);
+  static void collect_members(Group& group);
 
   struct OfCloud {
     absl::flat_hash_map<std::string_view, Group*> by_name;

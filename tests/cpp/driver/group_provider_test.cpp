@@ -53,6 +53,24 @@ TEST_CASE("a second member under a key takes the first one's place", "[driver][g
   CHECK(shop.resolved(group) == Labels{"second@x.org", "other@x.org"});
 }
 
+TEST_CASE("members and keys are told apart in groups of any size", "[driver][groups]") {
+  Workshop shop;
+  Group& inner = shop.group("inner");
+  Group& outer = shop.group("outer");
+  Labels expected;
+  for (int i = 0; i < 200; ++i) {
+    const std::string person = "person-" + std::to_string(i) + "@x.org";
+    const std::string key = std::to_string(i);
+    inner.add_member(shop.plan.values().text(key), shop.infra.member("before@x.org"));
+    inner.add_member(shop.plan.values().text(key), shop.infra.member(person));
+    outer.add_member(shop.plan.values().text("outer-" + key), shop.infra.member(person));
+    expected.push_back(person);
+  }
+  outer.add_member("inner", inner);
+  CHECK(shop.resolved(inner) == expected);
+  CHECK(shop.resolved(outer) == expected);
+}
+
 TEST_CASE("two people with one email are both there, for their other names", "[driver][groups]") {
   Workshop shop;
   const CPGInfrastructureUser::Cloud one{.id = "a@x.org", .hail_batch_username = "one"};
@@ -76,6 +94,18 @@ TEST_CASE("groups that contain each other are reported, not followed for ever",
   CHECK(shop.plan.problems()[0].rule == "membership-cycle");
   CHECK(shop.plan.problems()[0].text ==
         "groups are members of each other: a -> b -> a; take one of these memberships away");
+}
+
+TEST_CASE("a group that is a member of itself is reported once", "[driver][groups]") {
+  Workshop shop;
+  Group& a = shop.group("a");
+  a.add_member("0", shop.infra.member("p@x.org"));
+  a.add_member("1", a);
+  CHECK(shop.resolved(a) == Labels{"p@x.org"});
+  shop.provider.check_for_cycles(a);
+  REQUIRE(shop.plan.problems().size() == 1);
+  CHECK(shop.plan.problems()[0].text ==
+        "groups are members of each other: a -> a; take one of these memberships away");
 }
 
 TEST_CASE("deeply nested groups resolve without deep recursion", "[driver][groups]") {
