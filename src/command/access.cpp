@@ -12,6 +12,7 @@
 
 #include "command/configuration.hpp"
 #include "command/output_file.hpp"
+#include "command/saved_plan.hpp"
 #include "command/subcommands.hpp"
 #include "config/nearest_name.hpp"
 #include "cpginfra/report/access_output.hpp"
@@ -63,7 +64,7 @@ class Access final : public Subcommand {
   }
 
   int run(const Streams& streams) override {
-    const Step<plan::Plan> plan = build_plan(path_, streams);
+    const Step<plan::Plan> plan = read_or_build_plan(path_, streams);
     if (!plan.result) return plan.exit_code;
     const report::AccessGraph graph(*plan.result);
     const std::optional<report::AccessTable> table = answer(*plan.result, graph, streams);

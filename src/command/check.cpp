@@ -9,6 +9,7 @@
 
 #include "command/configuration.hpp"
 #include "command/output_file.hpp"
+#include "command/saved_plan.hpp"
 #include "command/subcommands.hpp"
 #include "config/nearest_name.hpp"
 #include "cpginfra/config/render.hpp"
@@ -52,7 +53,7 @@ class Check final : public Subcommand {
       if (!loaded.rules) return kWrongConfiguration;
       rules = std::move(loaded.rules);
     }
-    const Step<plan::Plan> plan = build_plan(path_, streams);
+    const Step<plan::Plan> plan = read_or_build_plan(path_, streams);
     if (!plan.result) return plan.exit_code;
 
     const report::CheckResult result = check(*plan.result, rules ? &*rules : nullptr);

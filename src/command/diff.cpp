@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "cpginfra/report/diff.hpp"
 
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <optional>
 #include <string>
 
 #include "command/configuration.hpp"
 #include "command/output_file.hpp"
+#include "command/saved_plan.hpp"
 #include "command/subcommands.hpp"
 #include "cpginfra/report/diff_output.hpp"
-#include "cpginfra/report/plan_json.hpp"
-#include "internal/status.hpp"
 
 namespace cpginfra::command {
 namespace {
@@ -30,32 +23,6 @@ json` saved. Markdown is short enough for a comment on GitHub: what does not fit
 
 Exit codes: 0 done, 1 a configuration is wrong, or with --exit-code there is a difference, 2 the
 command was called wrongly.)";
-
-/// The text of a file that holds a saved plan; null for anything else, a configuration.
-std::optional<std::string> saved_plan(const std::string& path) {
-  std::error_code ignored;
-  if (!std::filesystem::is_regular_file(path, ignored)) return std::nullopt;
-  std::ifstream stream(path, std::ios::binary);
-  constexpr std::size_t kBeginning = 64;
-  std::string text(kBeginning, '\0');
-  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(stream.gcount()));
-  if (text.find("\"cpginfra-plan\"") == std::string::npos) return std::nullopt;
-  text.append(std::istreambuf_iterator<char>(stream), {});
-  return text;
-}
-
-Step<plan::Plan> plan_of(const std::string& path, const Streams& streams) {
-  const std::optional<std::string> text = saved_plan(path);
-  if (!text) return build_plan(ConfigurationPath(path), streams);
-  absl::StatusOr<plan::Plan> plan = report::read_json(*text);
-  if (!plan.ok()) {
-    say(streams.err,
-        fmt::format("cpginfra diff: {}: {}\n", path, internal::message_of(plan.status())));
-    return {.result = {}, .exit_code = kWrongConfiguration};
-  }
-  return {.result = std::move(*plan), .exit_code = kGood};
-}
 
 class Diff final : public Subcommand {
  public:
@@ -74,9 +41,9 @@ class Diff final : public Subcommand {
   }
 
   int run(const Streams& streams) override {
-    const Step<plan::Plan> before = plan_of(before_, streams);
+    const Step<plan::Plan> before = read_or_build_plan(ConfigurationPath(before_), streams);
     if (!before.result) return before.exit_code;
-    const Step<plan::Plan> after = plan_of(after_, streams);
+    const Step<plan::Plan> after = read_or_build_plan(ConfigurationPath(after_), streams);
     if (!after.result) return after.exit_code;
 
     const report::PlanDiff diff = report::diff_plans(*before.result, *after.result);

@@ -15,6 +15,7 @@ std::unique_ptr<Subcommand> make_access();
 std::unique_ptr<Subcommand> make_check();
 std::unique_ptr<Subcommand> make_diff();
 std::unique_ptr<Subcommand> make_plan();
+std::unique_ptr<Subcommand> make_report();
 std::unique_ptr<Subcommand> make_schema();
 std::unique_ptr<Subcommand> make_validate();
 

@@ -146,6 +146,37 @@ TEST_CASE("Every schema that there is can be printed") {
   }
 }
 
+TEST_CASE("A report is a page, or a diagram of one dataset") {
+  const Ran page = run_with({"report", example().c_str()});
+  CHECK(page.code == kGood);
+  CHECK(page.err.empty());
+  CHECK(page.out.starts_with("<!doctype html>\n"));
+  CHECK(page.out.find(R"("title":"institute")") != std::string::npos);
+  CHECK(run_with({"report", (example() + "/").c_str()}).out == page.out);
+  CHECK(run_with({"report", example().c_str(), "--title", "Ours"}).out.find(R"("title":"Ours")") !=
+        std::string::npos);
+
+  const Ran dot =
+      run_with({"report", example().c_str(), "--format", "dot", "--dataset", "cardiac"});
+  CHECK(dot.code == kGood);
+  CHECK(dot.out.starts_with("digraph \"cardiac\" {\n"));
+  const Ran mermaid =
+      run_with({"report", example().c_str(), "--format", "mermaid", "--dataset", "cardiac"});
+  CHECK(mermaid.code == kGood);
+  CHECK(mermaid.out.starts_with("flowchart LR\n"));
+
+  const Ran whole = run_with({"report", example().c_str(), "--format", "dot"});
+  CHECK(whole.code == kWrongUsage);
+  CHECK(whole.err == "cpginfra report: --format dot draws one dataset; name it with --dataset\n");
+  const Ran unknown =
+      run_with({"report", example().c_str(), "--format", "dot", "--dataset", "cardiak"});
+  CHECK(unknown.code == kWrongUsage);
+  CHECK(unknown.err == "cpginfra report: there is no dataset 'cardiak'; did you mean 'cardiac'?\n");
+  const Ran one = run_with({"report", example().c_str(), "--dataset", "cardiac"});
+  CHECK(one.code == kWrongUsage);
+  CHECK(one.err.find("'#dataset=cardiac'") != std::string::npos);
+}
+
 TEST_CASE("diff compares configurations and saved plans, and --exit-code tells") {
   const std::string institute = example();
   const Ran same = run_with({"diff", institute.c_str(), institute.c_str(), "--exit-code"});
