@@ -22,6 +22,8 @@ std::string_view CloudInfraBase::get_pulumi_name(std::string_view key) {
   return values_.text({dataset, "-", name_text_, "-", key});
 }
 
+bool CloudInfraBase::knows(std::string_view /*id*/) const noexcept { return true; }
+
 const plan::Principal& CloudInfraBase::member(std::string_view id) {
   if (auto found = members_.find(id); found != members_.end()) return *found->second;
   const std::string_view kept = values_.shared_text(id);
@@ -63,10 +65,13 @@ const Bucket& CloudInfraBase::existing_bucket(std::string_view bucket_name) {
     return *found->second;
   }
   const std::string_view name = values_.shared_text(bucket_name);
-  const Bucket& bucket = *values_.keep_one(
-      Bucket{.target = {.kind = plan::TargetKind::kBucket, .name = name}, .name = name});
+  const Bucket& bucket = *values_.keep_one(make_existing_bucket(name));
   existing_buckets_.emplace(name, &bucket);
   return bucket;
+}
+
+Bucket CloudInfraBase::make_existing_bucket(std::string_view name) {
+  return {.target = {.kind = plan::TargetKind::kBucket, .name = name}, .name = name};
 }
 
 const ContainerRegistry& CloudInfraBase::existing_container_registry(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "cpginfra/cloud/azure.hpp"
 #include "cpginfra/cloud/cloud_infra_base.hpp"
 #include "cpginfra/cloud/dry_run.hpp"
 #include "cpginfra/cloud/gcp.hpp"
@@ -14,7 +15,7 @@ std::unique_ptr<CloudInfraBase> make_infra(CloudName name, const CPGInfrastructu
     case CloudName::kDryRun:
       return std::make_unique<DryRunInfra>(config, dataset_config, plan);
     case CloudName::kAzure:
-      break;
+      return std::make_unique<AzureInfra>(config, dataset_config, plan);
   }
   return nullptr;
 }

@@ -23,8 +23,8 @@ constexpr std::array kNeeds = {
     ComponentNeed{Component::kCromwell, CloudName::kGcp, "analysis_runner", has_analysis_runner},
     ComponentNeed{Component::kCromwell, CloudName::kDryRun, "cromwell", has_cromwell},
     ComponentNeed{Component::kCromwell, CloudName::kDryRun, "analysis_runner", has_analysis_runner},
-    ComponentNeed{Component::kCromwell, CloudName::kAzure, "cromwell", has_cromwell},
-    ComponentNeed{Component::kCromwell, CloudName::kAzure, "analysis_runner", has_analysis_runner},
+    // The service and its accounts are Google Cloud's.
+    ComponentNeed{Component::kCromwell, CloudName::kAzure, "", never},
     ComponentNeed{Component::kNotebooks, CloudName::kGcp, "notebooks", has_notebooks},
     ComponentNeed{Component::kNotebooks, CloudName::kDryRun, "notebooks", has_notebooks},
     ComponentNeed{Component::kNotebooks, CloudName::kAzure, "", never},

@@ -65,6 +65,14 @@ void CPGInfrastructure::generate_dropbox_config() {
       "dropbox-server-config", project, infra.get_pulumi_name("dropbox-server-config"));
   infra.add_secret_version("data-dropbox-server-config-latest", secret,
                            plan_.values().text(json.text()));
+  if (!infra.knows(server.server_machine_account)) {
+    plan_.warn(
+        infra.origin(),
+        fmt::format("the dropbox server's account {} is not one of {}, so it cannot read its "
+                    "configuration there",
+                    server.server_machine_account, infra.origin()->cloud));
+    return;
+  }
   infra.add_secret_member("data-dropbox-server-config-accessor", secret,
                           infra.member(server.server_machine_account), SecretMembership::kAccessor,
                           project);

@@ -89,6 +89,9 @@ void CPGInfrastructure::main(std::span<Extension* const> extensions) {
   update_metamist_members();
   generate_dropbox_config();
   output_infrastructure_config();
+  for (const auto& dataset : datasets_) {
+    for (const auto& cloud : dataset->clouds()) cloud->infra().complete();
+  }
   warn_of_kept_mistakes();
 }
 

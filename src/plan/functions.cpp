@@ -123,7 +123,18 @@ absl::StatusOr<Value> parsed_toml(std::span<const Value> arguments, ValueStore& 
   return parse_toml(arguments[0].text(), store);
 }
 
-constexpr std::array<Function, 7> kFunctions = {{
+/// A text as a file, in the form in which Pulumi's engine passes files ("assets"): an object that
+/// the first key marks. As a function, what is not known yet makes the whole file unknown.
+absl::StatusOr<Value> text_asset(std::span<const Value> arguments, ValueStore& store) {
+  constexpr std::string_view kSignature = "4dabf18193072939515e22adb298388d";
+  constexpr std::string_view kAsset = "c44067f5952c0a294b673a41bacd8c17";
+  if (arguments.size() != 1 || !arguments[0].is_text()) {
+    return wrong_arguments("text-asset", "one text");
+  }
+  return store.object({{kSignature, kAsset}, {"text", store.text(arguments[0].text())}});
+}
+
+constexpr std::array<Function, 8> kFunctions = {{
     {"base64-decode", "the text that a text in base64 stands for", base64_decode},
     {"gcp-policy-member", "an email with the prefix that Google's policies want",
      gcp_policy_member},
@@ -131,6 +142,7 @@ constexpr std::array<Function, 7> kFunctions = {{
     {"merge", "objects merged deeply, later ones over earlier ones", merge},
     {"parse-toml", "the object that a TOML text stands for, in its order", parsed_toml},
     {"sorted-members", "members in lower case, sorted by domain and name", sorted_members_list},
+    {"text-asset", "a text as a file, as Pulumi's engine passes files", text_asset},
     {"toml", "an object as TOML with sorted keys", toml},
 }};
 

@@ -31,8 +31,8 @@ inline constexpr Date kFixedBudgetStart{.year = 2022, .month = 1, .day = 1};
 /// The longest time that temporary access is given for: seven days.
 inline constexpr std::string_view kTemporaryAccessDuration = "604800s";
 
-/// One cloud, for one dataset. The handles that it gives out live in the plan, whose grants refer to
-/// them.
+/// One cloud, for one dataset. The handles that it gives out live in the plan, whose grants refer
+/// to them.
 class CloudInfraBase {
  public:
   /// All three must outlive it.
@@ -59,6 +59,11 @@ class CloudInfraBase {
 
   /// Called when the dataset is set up.
   virtual void finalise() {}
+  /// Called once when everything has been added: for what a cloud takes only as a whole.
+  virtual void complete() {}
+
+  /// Whether an account that the configuration names is one of this cloud's.
+  [[nodiscard]] virtual bool knows(std::string_view id) const noexcept;
 
   /// Somebody known by an email or id, written as the configuration does.
   const plan::Principal& member(std::string_view id);
@@ -91,7 +96,7 @@ class CloudInfraBase {
   virtual const Bucket& create_bucket(const BucketSpec& spec) = 0;
   /// A bucket whose name is its whole name.
   virtual const Bucket& create_unique_bucket(const BucketSpec& spec) = 0;
-  /// A bucket that exists, by its name.
+  /// A bucket that no dataset makes, by its name.
   const Bucket& existing_bucket(std::string_view bucket_name);
   /// The bucket's URL.
   virtual plan::Value bucket_output_path(const Bucket& bucket) = 0;
@@ -192,6 +197,8 @@ class CloudInfraBase {
   /// The same for an id that only the cloud knows.
   virtual plan::Value policy_member_of(const plan::Value& id) = 0;
   virtual const Project& make_dataset_project() = 0;
+  /// What stands behind existing_bucket: usually no more than the name, which the plan keeps.
+  virtual Bucket make_existing_bucket(std::string_view name);
 
   /// Records a grant.
   void record(const plan::Principal& member, const plan::Target& target, plan::AccessLevel level,

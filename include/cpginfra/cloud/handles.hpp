@@ -48,6 +48,7 @@ enum class Feature : std::uint8_t {
   kProjectRoles,     ///< roles in a project, for people and machine accounts
   kServices,         ///< services whose callers are members of groups
   kTemporaryAccess,  ///< access that is asked for, for a limited time
+  kAccessBroker,     ///< temporary access is asked for through an account of the institute
 };
 
 /// A Hail Batch account that jobs run as.

@@ -136,6 +136,8 @@ class CPGDatasetCloudInfrastructure {
   void setup_shared_project();
   void setup_analysis_runner();
   void setup_tmp_main_read_access();
+  void add_people_who_may_ask(Group& askers);
+  void setup_brokered_main_read_access(Group& askers);
 
   Group* group_of_dependency(std::string_view dependency, DatasetGroup group);
   std::vector<AccountOfKind> working_machine_accounts();

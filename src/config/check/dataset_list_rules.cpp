@@ -36,16 +36,14 @@ void check_common_exists(CheckContext& context) {
                 shortened(name), std::move(mend));
 }
 
-// The common dataset holds what the datasets of a cloud share, and on gcp what all share.
+// The common dataset holds what the datasets of a cloud share.
 void check_common_deployed(CheckContext& context) {
   const CheckedDataset* common = context.find_dataset(context.infrastructure().common_dataset);
   if (common == nullptr) return;
   for (CloudName cloud : all_cloud_names()) {
     if (is_deployed_on(*common->config, cloud)) continue;
     for (const CheckedDataset& dataset : context.datasets()) {
-      const bool needs_gcp =
-          cloud == CloudName::kGcp && is_deployed_on(*dataset.config, CloudName::kAzure);
-      if (!is_deployed_on(*dataset.config, cloud) && !needs_gcp) continue;
+      if (!is_deployed_on(*dataset.config, cloud)) continue;
       context.error("common-dataset-not-deployed", context.spot(*common, {"deploy_locations"}),
                     fmt::format("the common dataset '{}' is not deployed on {}, which '{}' needs",
                                 common->config->dataset, to_string(cloud), dataset.config->dataset),

@@ -5,7 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+
+#include "internal/azure_names.hpp"
 
 namespace cpginfra::config {
 namespace {
@@ -105,15 +106,6 @@ bool may_ask_for_main(const CPGDatasetConfig& dataset) {
   return dataset.allow_notebook_tmp_main_read || (members != nullptr && !members->empty());
 }
 
-std::string letters_and_digits(std::string_view text) {
-  std::string kept;
-  for (char byte : text) {
-    const auto code = static_cast<unsigned char>(byte);
-    if (std::isalnum(code) != 0) kept += static_cast<char>(std::tolower(code));
-  }
-  return kept;
-}
-
 }  // namespace
 
 std::string_view project_id(const CPGDatasetConfig& dataset) {
@@ -177,13 +169,18 @@ std::vector<GeneratedName> names_on_azure(const CheckContext& context,
                                           const CheckedDataset& dataset) {
   const CPGDatasetConfig& config = *dataset.config;
   const auto& azure = context.infrastructure().azure;
-  const std::string group =
-      (azure ? azure->dataset_storage_prefix : std::string()) + config.dataset;
+  const std::string prefix = azure ? azure->dataset_storage_prefix : std::string();
+  const std::string group = internal::azure_resource_group_name(prefix, config.dataset);
   Names names(context, dataset);
   names.add(NameKind::kAzureResourceGroup, group, {"dataset"});
-  names.add(NameKind::kAzureStorageAccount, letters_and_digits(group), {"dataset"});
-  names.add_buckets(NameKind::kAzureContainer, CloudName::kAzure,
-                    [](std::string_view suffix) { return std::string(suffix); });
+  if (config.enable_shared_project) {
+    names.add(NameKind::kAzureResourceGroup,
+              internal::azure_resource_group_name("", group + "-shared"), {"dataset"});
+  }
+  names.add(NameKind::kAzureStorageAccount,
+            internal::azure_storage_account_name(prefix, config.dataset), {"dataset"});
+  names.add(NameKind::kAzureKeyVault, internal::azure_key_vault_name("", group), {"dataset"});
+  names.add_buckets(NameKind::kAzureContainer, CloudName::kAzure, internal::azure_container_name);
   return names.take();
 }
 

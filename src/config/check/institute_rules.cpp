@@ -11,6 +11,7 @@
 #include "config/check/people.hpp"
 #include "config/check/rules.hpp"
 #include "cpginfra/config/web_url.hpp"
+#include "internal/azure_names.hpp"
 
 namespace cpginfra::config {
 namespace {
@@ -18,6 +19,7 @@ namespace {
 using Config = CPGInfrastructureConfig;
 
 constexpr std::string_view kBucketScheme = "gs://";
+constexpr std::string_view kGoogleAccounts = ".gserviceaccount.com";
 
 bool deploys_to_a_cloud(const CheckContext& context) {
   return std::any_of(context.datasets().begin(), context.datasets().end(),
@@ -27,21 +29,48 @@ bool deploys_to_a_cloud(const CheckContext& context) {
                      });
 }
 
-// Generated configuration is written into a bucket of gcp, below a path.
+// Whether a URL is the scheme with a bucket and a path behind it.
+bool is_below(std::string_view url, std::string_view scheme) {
+  if (!url.starts_with(scheme)) return false;
+  const std::size_t slash = url.substr(scheme.size()).find('/');
+  return slash != std::string_view::npos && slash > 0;
+}
+
+// What the common dataset's containers on azure begin with.
+std::string common_account_url(const Config& config) {
+  return fmt::format("https://{}.blob.core.windows.net/",
+                     internal::azure_storage_account_name(config.azure->dataset_storage_prefix,
+                                                          config.common_dataset));
+}
+
+// Generated configuration is written below a path into a bucket of the common dataset's cloud: of
+// gcp if it is there, else into a container of its storage account on azure.
 void check_config_destination(CheckContext& context) {
-  std::string_view destination = context.infrastructure().config_destination;
+  const Config& config = context.infrastructure();
   if (!deploys_to_a_cloud(context)) return;
-  bool is_good = destination.starts_with(kBucketScheme);
-  if (is_good) {
-    destination.remove_prefix(kBucketScheme.size());
-    const std::size_t slash = destination.find('/');
-    is_good = slash != std::string_view::npos && slash > 0;
-  }
-  if (is_good) return;
-  const std::string& value = context.infrastructure().config_destination;
+  const CheckedDataset* common = context.find_dataset(config.common_dataset);
+  const bool is_azure_alone = common != nullptr && config.azure &&
+                              is_deployed_on(*common->config, CloudName::kAzure) &&
+                              !is_deployed_on(*common->config, CloudName::kGcp);
+  const std::string scheme =
+      is_azure_alone ? common_account_url(config) : std::string(kBucketScheme);
+  const std::string& value = config.config_destination;
+  if (is_below(value, scheme)) return;
+  const std::string_view bucket = is_azure_alone ? "container" : "bucket";
   context.error("config-destination", context.spot({"config_destination"}),
-                fmt::format("expected gs://bucket/path, got '{}'", shortened(value)),
-                shortened(value), "write it like gs://my-bucket/config");
+                fmt::format("expected {}{}/path, got '{}'", scheme, bucket, shortened(value)),
+                shortened(value), fmt::format("write it like {}my-{}/config", scheme, bucket));
+}
+
+void check_azure_accounts(CheckContext& context) {
+  for (const auto& [key, user] : context.infrastructure().users) {
+    const auto* account = user.clouds.find(CloudName::kAzure);
+    if (account == nullptr || !account->id.ends_with(kGoogleAccounts)) continue;
+    context.error(
+        "account-of-another-cloud", context.spot({"users", key, "clouds", "azure", "id"}),
+        fmt::format("'{}' is an account of gcp, which azure does not know", shortened(account->id)),
+        shortened(account->id), "name an account of the tenant");
+  }
 }
 
 void check_web_url(CheckContext& context) {
@@ -153,8 +182,9 @@ void check_cloud_sections(CheckContext& context) {
 constexpr std::array kRules = {
     WholeRule{"config-destination",
               {"deploy_locations"},
-              {"config_destination"},
+              {"config_destination", "common_dataset", "azure"},
               check_config_destination},
+    WholeRule{"account-of-another-cloud", {}, {"users"}, check_azure_accounts},
     WholeRule{"web-url-template", {}, {"web_service"}, check_web_url},
     WholeRule{"duplicate-plugin", {}, {"plugins_enabled"}, check_plugins},
     WholeRule{"adhoc-member", {}, {"adhoc_groups", kUserKeys}, check_adhoc_members},

@@ -55,6 +55,8 @@ bool is_container(std::string_view name) {
          is_lower_or_digit(name.back()) && name.find("--") == std::string_view::npos;
 }
 
+bool is_key_vault(std::string_view name) { return is_container(name) && is_lower(name.front()); }
+
 // In the order of NameKind.
 constexpr std::array kLimits = {
     NameLimit{NameKind::kGcpBucket, "bucket", 3, 63,
@@ -86,6 +88,9 @@ constexpr std::array kLimits = {
     NameLimit{NameKind::kAzureContainer, "container", 3, 63,
               "lower-case letters, digits and single - between them", is_container,
               "learn.microsoft.com, resource-name-rules, 2026-07"},
+    NameLimit{NameKind::kAzureKeyVault, "key vault", 3, 24,
+              "lower-case letters, digits and single - between them, starting with a letter",
+              is_key_vault, "learn.microsoft.com, resource-name-rules, 2026-07"},
 };
 
 std::string characters(std::size_t count) {

@@ -21,6 +21,7 @@ enum class NameKind {
   kAzureResourceGroup,
   kAzureStorageAccount,
   kAzureContainer,
+  kAzureKeyVault,
 };
 
 /// The limits of one kind.

@@ -11,6 +11,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "config/check/generated_names.hpp"
 #include "config/check/rules.hpp"
+#include "internal/azure_names.hpp"
 
 namespace cpginfra::config {
 namespace {
@@ -191,14 +192,22 @@ void check_metamist_collisions(CheckContext& context) {
   }
 }
 
+// Names on azure are made so that datasets do not share them, short of two equal hashes. A shared
+// project can still be called as a dataset is.
 void check_azure_collisions(CheckContext& context) {
-  NameOwners accounts(context, "storage-account-collision", "storage account");
+  NameOwners groups(context, "azure-name-collision", "resource group");
+  NameOwners accounts(context, "azure-name-collision", "storage account");
+  NameOwners vaults(context, "azure-name-collision", "key vault");
   NameOwners containers(context, "bucket-collision", "container");
   for_each_distinct_dataset(
       context, CloudName::kAzure, [&](const CheckedDataset& dataset, const std::string& owner) {
         for (GeneratedName& name : names_on_azure(context, dataset)) {
-          if (name.kind == NameKind::kAzureStorageAccount) {
+          if (name.kind == NameKind::kAzureResourceGroup) {
+            groups.claim(std::move(name.name), owner, std::move(name.spot));
+          } else if (name.kind == NameKind::kAzureStorageAccount) {
             accounts.claim(std::move(name.name), owner, std::move(name.spot));
+          } else if (name.kind == NameKind::kAzureKeyVault) {
+            vaults.claim(std::move(name.name), owner, std::move(name.spot));
           } else if (name.kind == NameKind::kAzureContainer &&
                      !is_repeated(*dataset.config, name.spot.path)) {
             containers.claim(fmt::format("{}/{}", dataset.config->dataset, name.name), owner,
@@ -206,6 +215,12 @@ void check_azure_collisions(CheckContext& context) {
           }
         }
       });
+  const auto& azure = context.infrastructure().azure;
+  if (!azure) return;
+  containers.claim(fmt::format("{}/{}", context.infrastructure().common_dataset,
+                               internal::azure_container_name(azure->config_bucket_name)),
+                   "the configuration of the analysis runner",
+                   context.spot({"azure", "config_bucket_name"}));
 }
 
 constexpr std::array kDatasetRules = {
@@ -234,9 +249,9 @@ constexpr std::array kCollisionRules = {
               {"dataset", "enable_metamist_project", "setup_test"},
               {},
               check_metamist_collisions},
-    WholeRule{"storage-account-collision",
+    WholeRule{"azure-name-collision",
               {"dataset", "upload_config", "deploy_locations"},
-              {"azure"},
+              {"azure", "common_dataset"},
               check_azure_collisions},
 };
 

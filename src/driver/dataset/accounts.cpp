@@ -57,7 +57,8 @@ CPGDatasetCloudInfrastructure::working_machine_accounts() {
     accounts.push_back({"hail", level, hail_account(level).principal});
   }
   const auto add_deployment = [&](AccessLevelName level, const std::optional<std::string>& id) {
-    if (id && !id->empty()) accounts.push_back({"deployment", level, &infra_->member(*id)});
+    if (id && !id->empty() && infra_->knows(*id))
+      accounts.push_back({"deployment", level, &infra_->member(*id)});
   };
   add_deployment(AccessLevelName::kStandard, dataset_config_.deployment_service_account_standard);
   add_deployment(AccessLevelName::kFull, dataset_config_.deployment_service_account_full);

@@ -15,9 +15,29 @@ void CPGDatasetCloudInfrastructure::setup_tmp_main_read_access() {
   Group& askers = tmp_main_read_access_group();
   if (!root_.needs_temporary_access(dataset_config_.dataset)) return;
 
-  plan::Plan& plan = infra_->plan();
   infra_->add_project_role("tmp-main-read-access-project-browser", askers.principal(),
                            cloud::ProjectRole::kBrowser, infra_->project());
+  if (infra_->supports(cloud::Feature::kAccessBroker)) {
+    setup_brokered_main_read_access(askers);
+    return;
+  }
+  add_people_who_may_ask(askers);
+  infra_->create_temporary_bucket_access("temporary-bucket-access-main-read", main_bucket(),
+                                         {&askers.principal()}, TemporaryBucketAccessType::kRead,
+                                         cloud::kTemporaryAccessDuration);
+}
+
+void CPGDatasetCloudInfrastructure::add_people_who_may_ask(Group& askers) {
+  const auto* listed = dataset_config_.members.find(config::GroupName::kTmpMainReadAccess);
+  if (listed == nullptr) return;
+  for (const std::string& member_id : *listed) {
+    add_person(askers, "tmp-main-read-access-member", member_id);
+  }
+}
+
+/// Notebooks ask through an account of the institute, the broker.
+void CPGDatasetCloudInfrastructure::setup_brokered_main_read_access(Group& askers) {
+  plan::Plan& plan = infra_->plan();
   const cloud::MachineAccount* broker = root_.pam_broker_account();
   if (broker == nullptr) {
     plan.warn(infra_->origin(),
@@ -25,12 +45,7 @@ void CPGDatasetCloudInfrastructure::setup_tmp_main_read_access() {
               "and so there is no broker account; upstream does the same");
     return;
   }
-  const auto* listed = dataset_config_.members.find(config::GroupName::kTmpMainReadAccess);
-  if (listed != nullptr) {
-    for (const std::string& member_id : *listed) {
-      add_person(askers, "tmp-main-read-access-member", member_id);
-    }
-  }
+  add_people_who_may_ask(askers);
   if (dataset_config_.allow_notebook_tmp_main_read) {
     if (has(CPGDatasetComponents::kNotebooks)) {
       infra_->let_broker_act_as("pam-broker-token-creator", notebook_account(), *broker);

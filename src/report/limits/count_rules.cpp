@@ -25,6 +25,12 @@ constexpr std::string_view kAzureNames =
 constexpr std::string_view kAzureLimits =
     "https://learn.microsoft.com/azure/azure-resource-manager/management/"
     "azure-subscription-service-limits";
+constexpr std::string_view kAzureStorage =
+    "https://learn.microsoft.com/azure/storage/blobs/lifecycle-management-policy-structure";
+constexpr std::string_view kAzureBudgets =
+    "https://learn.microsoft.com/rest/api/consumption/budgets/create-or-update";
+constexpr std::string_view kAzureIdentities =
+    "https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations";
 constexpr std::string_view kEntraTokens =
     "https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference";
 
@@ -47,7 +53,7 @@ constexpr LimitRule soft(LimitRule rule) {
 constexpr std::string_view kUseAGroup =
     "put the members into one group for all datasets and give that the access";
 
-constexpr std::array<CountRule, 24> kRules = {{
+constexpr std::array<CountRule, 28> kRules = {{
     {count("gcp-policy-principals", "principals in one allow policy",
            "at most 1,500; every appearance counts, so one principal with two roles counts twice; "
            "a group counts once an appearance; Pulumi's own members alone are seen",
@@ -120,6 +126,18 @@ constexpr std::array<CountRule, 24> kRules = {{
     {count("azure-key-vault-name-once", "key vaults of one name",
            "1: the name is its own in all the cloud", 1, kAzureNames),
      count_key_vault_names, "call one of them something else"},
+    {count("azure-registry-name-once", "container registries of one name",
+           "1: the name is its own in all the cloud", 1, kAzureNames),
+     count_azure_registry_names, "call one of them something else"},
+    {count("azure-policy-rules", "rules of one storage account's lifecycle policy", "at most 100",
+           100, kAzureStorage),
+     count_policy_rules, "use fewer upload buckets"},
+    {count("azure-budget-notifications", "notifications of one budget",
+           "at most 5, one a threshold", 5, kAzureBudgets),
+     count_budget_notifications, "list fewer budget_notification_thresholds"},
+    {count("azure-federated-credentials", "federated credentials of one identity", "at most 20", 20,
+           kAzureIdentities),
+     count_federated_credentials, "use several identities"},
     {soft(count("azure-role-assignments", "role assignments of the subscription",
                 "4,000 unless Azure has granted more", 4000, kAzureLimits)),
      count_role_assignments, kUseAGroup},

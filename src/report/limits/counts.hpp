@@ -36,6 +36,10 @@ std::vector<Tally> count_workload_attributes(const CountedPlan& counted);
 std::vector<Tally> count_bucket_names(const CountedPlan& counted);
 std::vector<Tally> count_storage_account_names(const CountedPlan& counted);
 std::vector<Tally> count_key_vault_names(const CountedPlan& counted);
+std::vector<Tally> count_azure_registry_names(const CountedPlan& counted);
+std::vector<Tally> count_policy_rules(const CountedPlan& counted);
+std::vector<Tally> count_budget_notifications(const CountedPlan& counted);
+std::vector<Tally> count_federated_credentials(const CountedPlan& counted);
 std::vector<Tally> count_role_assignments(const CountedPlan& counted);
 
 }  // namespace cpginfra::report

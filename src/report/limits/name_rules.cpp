@@ -34,6 +34,9 @@ constexpr std::string_view kLabels =
 constexpr std::string_view kAzureNames =
     "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules";
 
+constexpr std::string_view kEntraGroups =
+    "https://learn.microsoft.com/graph/api/resources/group#properties";
+
 constexpr std::size_t kPartOfBucketName = 63;
 
 bool is_ipv4(std::string_view text) {
@@ -290,6 +293,30 @@ const std::vector<TextRule>& table() {
         kAlphanumeric | kUnderscore | kParentheses | kHyphen | kDot | kInternational,
         kAlphanumeric | kUnderscore | kParentheses | kHyphen | kDot | kInternational,
         kAlphanumeric | kUnderscore | kParentheses | kHyphen | kInternational}},
+      {name("azure-budget-name", "a budget's name on Azure", "1 to 63 letters, digits, _ and -", 63,
+            kAzureNames),
+       "azure-native:consumption:Budget",
+       "budgetName",
+       {1, 63, kCharacters, kAlphanumeric | kHyphen | kUnderscore,
+        kAlphanumeric | kHyphen | kUnderscore, kAlphanumeric | kHyphen | kUnderscore}},
+      {name("azure-deployment-name", "a deployment's name", "1 to 64 letters, digits and . _ - ( )",
+            64, kAzureNames),
+       "azure-native:resources:Deployment",
+       "deploymentName",
+       {1, 64, kCharacters, kAlphanumeric | kUnderscore | kParentheses | kHyphen | kDot,
+        kAlphanumeric | kUnderscore | kParentheses | kHyphen | kDot,
+        kAlphanumeric | kUnderscore | kParentheses | kHyphen | kDot}},
+      {name("azure-federated-credential-name", "a federated credential's name",
+            "3 to 120 letters, digits, - and _, a letter or digit first", 120, kAzureNames),
+       "azure-native:managedidentity:FederatedIdentityCredential",
+       "federatedIdentityCredentialResourceName",
+       {3, 120, kCharacters, kAlphanumeric, kAlphanumeric | kHyphen | kUnderscore,
+        kAlphanumeric | kHyphen | kUnderscore}},
+      {name("entra-group-name", "a group's display name on Azure", "1 to 256 characters", 256,
+            kEntraGroups),
+       "azuread:index/group:Group",
+       "displayName",
+       {1, 256, kCharacters}},
       {name("azure-identity-name", "a user-assigned identity's name",
             "3 to 128 letters, digits, - and _, a letter or digit first", 128, kAzureNames),
        "azure-native:managedidentity:UserAssignedIdentity",

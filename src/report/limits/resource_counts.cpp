@@ -27,6 +27,11 @@ constexpr std::string_view kBucket = "gcp:storage/bucket:Bucket";
 constexpr std::string_view kStorageAccount = "azure-native:storage:StorageAccount";
 constexpr std::string_view kKeyVault = "azure-native:keyvault:Vault";
 constexpr std::string_view kRoleAssignment = "azure-native:authorization:RoleAssignment";
+constexpr std::string_view kAzureRegistry = "azure-native:containerregistry:Registry";
+constexpr std::string_view kManagementPolicy = "azure-native:storage:ManagementPolicy";
+constexpr std::string_view kAzureBudget = "azure-native:consumption:Budget";
+constexpr std::string_view kFederatedCredential =
+    "azure-native:managedidentity:FederatedIdentityCredential";
 constexpr std::string_view kCustomAttribute = "attribute.";
 
 std::string_view dataset_of(const plan::Resource* resource) {
@@ -272,6 +277,46 @@ std::vector<Tally> count_storage_account_names(const CountedPlan& counted) {
 
 std::vector<Tally> count_key_vault_names(const CountedPlan& counted) {
   return count_names(counted, kKeyVault, "vaultName");
+}
+
+std::vector<Tally> count_azure_registry_names(const CountedPlan& counted) {
+  return count_names(counted, kAzureRegistry, "registryName");
+}
+
+std::vector<Tally> count_policy_rules(const CountedPlan& counted) {
+  std::vector<Tally> tallies;
+  for (const plan::Resource* resource : counted.of(kManagementPolicy)) {
+    tallies.push_back(tally_of(*resource, resource->input("policy").field("rules").items().size()));
+  }
+  return tallies;
+}
+
+std::vector<Tally> count_budget_notifications(const CountedPlan& counted) {
+  std::vector<Tally> tallies;
+  for (const plan::Resource* resource : counted.of(kAzureBudget)) {
+    tallies.push_back(tally_of(*resource, resource->input("notifications").fields().size()));
+  }
+  return tallies;
+}
+
+/// An identity's name is unique in its resource group only, so both say which one it is.
+std::vector<Tally> count_federated_credentials(const CountedPlan& counted) {
+  std::unordered_map<std::string, std::size_t> places;
+  std::vector<Tally> tallies;
+  for (const plan::Resource* resource : counted.of(kFederatedCredential)) {
+    const std::string key = value_key(resource->input("resourceGroupName")) + "/" +
+                            value_key(resource->input("resourceName"));
+    const auto [found, is_new] = places.try_emplace(key, tallies.size());
+    if (is_new) {
+      tallies.push_back({.subject = name_of(resource->input("resourceName")),
+                         .count = 0,
+                         .by_dataset = {},
+                         .owner = {},
+                         .detail = {}});
+    }
+    ++tallies[found->second].count;
+  }
+  return tallies;
 }
 
 std::vector<Tally> count_role_assignments(const CountedPlan& counted) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "cloud/made_up_azure.hpp"
 #include "cpginfra/plan/resource.hpp"
 #include "internal/sha256.hpp"
 
@@ -40,6 +41,7 @@ std::string MadeUpCloud::input(const plan::Resource& resource, std::string_view 
 absl::StatusOr<plan::Value> MadeUpCloud::attribute(const plan::Resource& resource,
                                                    std::string_view path, plan::ValueStore& store) {
   const std::string_view type = resource.type->token;
+  if (is_on_azure(resource)) return azure_attribute(resource, path, resolver_, store);
   const auto text = [&](std::string_view content) { return plan::Value(store.text(content)); };
   const auto email = [&] {
     return fmt::format("{}@{}.iam.gserviceaccount.com", input(resource, "accountId"),
@@ -86,9 +88,9 @@ absl::StatusOr<plan::Value> MadeUpCloud::attribute(const plan::Resource& resourc
 }
 
 absl::StatusOr<plan::Value> MadeUpCloud::invoke(std::string_view token,
-                                                const plan::Value& /*arguments*/,
-                                                std::string_view field,
-                                                plan::ValueStore& /*store*/) {
+                                                const plan::Value& arguments,
+                                                std::string_view field, plan::ValueStore& store) {
+  if (token.starts_with("azuread:")) return azure_invoke(token, arguments, field, store);
   if (token != "gcp:organizations/getOrganization:getOrganization") {
     return absl::NotFoundError(fmt::format("nothing answers {}", token));
   }

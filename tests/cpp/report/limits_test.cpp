@@ -176,6 +176,26 @@ std::vector<TextCase> text_cases() {
        "resourceName",
        {"abc", a(128), "1_-"},
        {"ab", a(129), "_ab", "a.b"}},
+      {"azure-budget-name",
+       "azure-native:consumption:Budget",
+       "budgetName",
+       {"a", a(63), "A_1-b"},
+       {"", a(64), "a b"}},
+      {"azure-deployment-name",
+       "azure-native:resources:Deployment",
+       "deploymentName",
+       {"a", a(64), "A_1-b.(c)"},
+       {"", a(65), "a b"}},
+      {"azure-federated-credential-name",
+       "azure-native:managedidentity:FederatedIdentityCredential",
+       "federatedIdentityCredentialResourceName",
+       {"abc", a(120), "1_-"},
+       {"ab", a(121), "_ab", "a.b"}},
+      {"entra-group-name",
+       "azuread:index/group:Group",
+       "displayName",
+       {"a", a(256), umlauts},
+       {"", a(257)}},
   };
 }
 
@@ -383,6 +403,21 @@ std::vector<CountCase> count_cases() {
       {"azure-storage-account-name-once",
        things("azure-native:storage:StorageAccount", "accountName")},
       {"azure-key-vault-name-once", things("azure-native:keyvault:Vault", "vaultName")},
+      {"azure-registry-name-once",
+       things("azure-native:containerregistry:Registry", "registryName")},
+      {"azure-policy-rules",
+       [](MadeUpPlan& made_up, std::uint64_t count) {
+         made_up.thing(
+             "azure-native:storage:ManagementPolicy",
+             {{"policy", made_up.plan().values().object({{"rules", list_of(made_up, count)}})}});
+       }},
+      {"azure-budget-notifications",
+       [](MadeUpPlan& made_up, std::uint64_t count) {
+         made_up.thing("azure-native:consumption:Budget",
+                       {{"notifications", object_of(made_up, "", count)}});
+       }},
+      {"azure-federated-credentials",
+       things("azure-native:managedidentity:FederatedIdentityCredential", "resourceName")},
       {"azure-role-assignments", things("azure-native:authorization:RoleAssignment", "scope")},
       {"azure-token-groups",
        [](MadeUpPlan& made_up, std::uint64_t count) {

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+// Datasets on two clouds at once: neither disturbs the other, and both give the same people the
+// same access.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "catch.hpp"
+#include "cloud/made_up_azure.hpp"
+#include "cpginfra/config/load.hpp"
+#include "cpginfra/config/render.hpp"
+#include "cpginfra/driver/build_plan.hpp"
+#include "cpginfra/report/access.hpp"
+#include "golden/recording.hpp"
+#include "support/random_configuration.hpp"
+#include "support/source_directory.hpp"
+
+namespace cpginfra::cloud {
+namespace {
+
+using Json = nlohmann::json;
+
+CPGInfrastructureConfig::Azure made_up_subscription() {
+  return {.region = "australiaeast",
+          .subscription = "sub-1",
+          .tenant = "tenant-1",
+          .dataset_storage_prefix = "ieg-",
+          .config_bucket_name = "runner-config"};
+}
+
+Json record(const plan::Plan& plan) {
+  golden::MadeUpCloud cloud;
+  const auto recording = golden::record(plan, cloud);
+  INFO(recording.status());
+  REQUIRE(recording.ok());
+  CHECK(recording->dump().find("<unknown>") == std::string::npos);
+  return *recording;
+}
+
+TEST_CASE("the example on both clouds plans, and resolves under both made-up clouds",
+          "[azure][examples]") {
+  const auto loaded = config::load_path(test::source_path("examples/institute-both-clouds.yaml"));
+  INFO(config::render_plain(loaded.diagnostics));
+  CHECK(loaded.diagnostics.empty());
+  REQUIRE(loaded.configuration.has_value());
+  const auto plan = driver::build_plan(*loaded.configuration);
+  INFO(plan.status());
+  REQUIRE(plan.ok());
+  record(*plan);
+}
+
+TEST_CASE("going to Azure as well changes nothing on Google Cloud", "[azure][golden]") {
+  const std::string name = GENERATE("two-datasets", "everything", "restricted");
+  const std::string folder = test::source_path("tests/golden/" + name);
+  auto loaded = config::load_path(folder + "/case.json");
+  REQUIRE(loaded.configuration.has_value());
+  Configuration& configuration = *loaded.configuration;
+  configuration.infrastructure.azure = made_up_subscription();
+  for (CPGDatasetConfig& dataset : configuration.datasets) {
+    dataset.deploy_locations.push_back(CloudName::kAzure);
+  }
+  const auto plan = driver::build_plan(configuration);
+  INFO(name << ": " << plan.status());
+  REQUIRE(plan.ok());
+
+  const Json ours = record(*plan);
+  const Json expected = Json::parse(std::ifstream(folder + "/expected.json"));
+  std::map<std::pair<std::string, std::string>, const Json*> by_name;
+  for (const Json& resource : ours.at("resources")) {
+    by_name.emplace(std::pair(resource.at("type"), resource.at("name")), &resource);
+  }
+  for (const Json& resource : expected.at("resources")) {
+    const auto found = by_name.find(std::pair(resource.at("type"), resource.at("name")));
+    INFO(resource.at("type") << " " << resource.at("name"));
+    REQUIRE(found != by_name.end());
+    CHECK(*found->second == resource);
+    by_name.erase(found);
+  }
+  for (const auto& [key, resource] : by_name) {
+    const bool is_azures = key.first.starts_with("azure") ||
+                           key.second.find("-azure-") != std::string::npos ||
+                           key.second.starts_with("storage-config-azure-");
+    INFO(key.first << " " << key.second);
+    CHECK(is_azures);
+  }
+  CHECK(by_name.size() > 100);
+  for (const auto& [key, value] : expected.at("exports").items()) {
+    CHECK(ours.at("exports").at(key) == value);
+  }
+}
+
+// The same configuration on each cloud.
+
+/// A random institute without the services that only Google Cloud has, on one cloud.
+Configuration on_cloud(std::uint32_t seed, CloudName cloud) {
+  using Component = CPGDatasetComponents;
+  Configuration configuration = testing_support::random_configuration(seed);
+  CPGInfrastructureConfig& institute = configuration.infrastructure;
+  institute.azure = made_up_subscription();
+  institute.azure->config_bucket_name = institute.gcp->config_bucket_name;
+  institute.group_prefix.reset();
+  institute.disable_group_memberships = false;
+  institute.adhoc_groups.reset();
+  institute.analysis_runner.reset();
+  institute.data_dropbox.reset();
+  institute.web_service.reset();
+  institute.notebooks.reset();
+  institute.cromwell.reset();
+  institute.metamist.reset();
+  institute.hail = CPGInfrastructureConfig::Hail{
+      .gcp = {.hail_batch_url = "https://batch", .hail_auth_url = "https://auth"},
+      .azure = CPGInfrastructureConfig::Hail::Azure{.hail_batch_url = "https://batch",
+                                                    .hail_auth_url = "https://auth"}};
+  const auto users = institute.users;
+  for (const auto& [key, user] : users) {
+    CPGInfrastructureUser known = user;
+    for (CloudName name : config::all_cloud_names()) {
+      known.clouds.insert_or_assign(name, {.id = fmt::format("{}@institute.example", key)});
+    }
+    institute.users.insert_or_assign(key, known);
+  }
+  for (CPGDatasetConfig& dataset : configuration.datasets) {
+    dataset.deploy_locations = {cloud};
+    dataset.gcp.hail_service_account_dataset_name_override.reset();
+    dataset.budgets.insert_or_assign(CloudName::kAzure, *dataset.budgets.find(CloudName::kGcp));
+    dataset.deployment_service_account_full = "robot@institute.example";
+    dataset.sm_read_only_sas.clear();
+    dataset.sm_read_write_sas.clear();
+    // With somebody who may ask through notebooks, Google Cloud sets temporary access up.
+    dataset.allow_notebook_tmp_main_read = true;
+    dataset.components = {};
+    dataset.components.insert_or_assign(
+        cloud, std::vector<Component>{Component::kStorage, Component::kSpark,
+                                      Component::kHailAccounts, Component::kContainerRegistry});
+  }
+  return configuration;
+}
+
+/// One name for a thing on both clouds: its resource's, without the cloud and the kind.
+std::string common_name(const plan::Resource* resource, std::string_view name) {
+  if (resource == nullptr) return std::string(name);
+  std::string text(resource->name);
+  for (std::string_view word : {"-gcp-", "-azure-"}) {
+    if (const std::size_t at = text.find(word); at != std::string::npos) {
+      text.replace(at, word.size(), "-");
+    }
+  }
+  for (std::string_view kind : {"-bucket", "-container"}) {
+    if (text.ends_with(kind)) text.resize(text.size() - kind.size());
+  }
+  for (std::string_view kind : {"-artifact-registry-", "-container-registry-"}) {
+    if (const std::size_t at = text.find(kind); at != std::string::npos) {
+      text.replace(at, kind.size(), "-");
+    }
+  }
+  return text;
+}
+
+/// Who reaches what, at which level and how; roles in projects are each cloud's own.
+std::set<std::string> answers(const plan::Plan& plan) {
+  const report::AccessGraph graph(plan);
+  std::vector<report::NodeId> everybody;
+  for (report::NodeId id = 0; id < graph.nodes().size(); ++id) {
+    if (report::is_answer(graph.node(id))) everybody.push_back(id);
+  }
+  const report::AccessTable table = report::access_of_all(graph, everybody);
+  std::set<std::string> lines;
+  for (const report::Access& row : table.rows()) {
+    if (row.level == plan::AccessLevel::kRole) continue;
+    const report::AccessNode& who = graph.node(row.principal);
+    const report::AccessTarget& target = graph.target(row.target);
+    lines.insert(fmt::format("{} {} {} {} {}", common_name(who.resource, who.id),
+                             plan::to_text(row.level), report::to_text(row.how),
+                             plan::to_text(target.kind),
+                             common_name(target.resource, target.name)));
+  }
+  return lines;
+}
+
+std::string difference(const std::set<std::string>& left, const std::set<std::string>& right) {
+  std::string text;
+  for (const std::string& line : left) {
+    if (!right.contains(line)) text += "only on gcp: " + line + "\n";
+  }
+  for (const std::string& line : right) {
+    if (!left.contains(line)) text += "only on azure: " + line + "\n";
+  }
+  return text;
+}
+
+TEST_CASE("the same configuration gives the same access on both clouds", "[azure][properties]") {
+  std::size_t compared = 0;
+  for (std::uint32_t seed = 1; seed <= 20; ++seed) {
+    const auto gcp = driver::build_plan(on_cloud(seed, CloudName::kGcp));
+    const auto azure = driver::build_plan(on_cloud(seed, CloudName::kAzure));
+    INFO("seed " << seed << " " << gcp.status() << " " << azure.status());
+    REQUIRE(gcp.ok());
+    REQUIRE(azure.ok());
+    const std::set<std::string> there = answers(*gcp);
+    CHECK(difference(there, answers(*azure)) == "");
+    compared += there.size();
+  }
+  CHECK(compared > 5000);
+}
+
+}  // namespace
+}  // namespace cpginfra::cloud
