@@ -22,6 +22,7 @@ from pulumi.dynamic.dynamic import serialize_provider
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 from support.fake_services import HAIL_TOKEN, BillingProject, FakeServices
 from support.local_server import Fault, LocalServer, Reply
+from support.upstream_state import written_by_upstream
 
 PACKAGES = Path(cpginfra.dynamic.__file__).parents[2]
 
@@ -42,17 +43,6 @@ ALL_INPUTS: dict[str, tuple[str, ...]] = {
         "read_members",
         "contribute_members",
     ),
-}
-
-# Where cpg-infrastructure has the same, and so where the state that it wrote looks for it.
-UPSTREAM = {
-    "google_groups.GoogleGroupMembershipProvider": "google_group_membership",
-    "google_groups.GoogleGroupSettingsProvider": "google_group_settings",
-    "hail_batch.HailBatchUserProvider": "hailbatch",
-    "hail_batch.HailBatchBillingProjectProvider": "hailbatch",
-    "hail_batch.HailBatchBillingProjectMembershipProvider": "hailbatch",
-    "metamist.MetamistProjectProvider": "metamist",
-    "metamist.MetamistProjectMembersProvider": "metamist",
 }
 
 each_provider = pytest.mark.parametrize("name", ALL_INPUTS)
@@ -121,15 +111,6 @@ def test_a_provider_says_what_it_does(name: str) -> None:
     assert inspect.getdoc(described)
     for method in ("create", "read", "delete", "diff"):
         assert method in vars(described)
-
-
-def written_by_upstream(name: str) -> str:
-    """A provider in the state that cpg-infrastructure wrote: an instance by its class's name."""
-    module, class_name = f"cpg_infra.abstraction.{UPSTREAM[name]}".encode(), name.split(".")[1]
-    texts = [bytes([0x8C, len(text)]) + text + b"\x94" for text in (module, class_name.encode())]
-    frame = b"".join(texts) + b"\x93\x94)\x81\x94."
-    content = b"\x80\x04\x95" + len(frame).to_bytes(8, "little") + frame
-    return base64.b64encode(content).decode()
 
 
 def test_the_form_of_what_upstream_wrote_is_the_recorded_one() -> None:
