@@ -524,8 +524,6 @@ py::dict exports_of(const PlanPtr& self) {
   return exports;
 }
 
-py::dict provider_versions_of(const PlanState& /*self*/) { return {}; }
-
 std::vector<plan::Value> values_of(const PlanPtr& self, const py::args& parts) {
   std::vector<plan::Value> values;
   for (py::handle part : parts) values.push_back(to_value(self, part));
@@ -541,7 +539,23 @@ py::object call(const PlanPtr& self, std::string_view name, const py::args& argu
     }
     throw py::value_error(fmt::format("no function is called '{}'; there are {}", name, names));
   }
-  return to_python(self, self->plan.call(*function, values_of(self, arguments)));
+  const std::vector<plan::Value> values = values_of(self, arguments);
+  if (plan::Value::list_over(values).is_dynamic()) {
+    return to_python(self, self->plan.call(*function, values));
+  }
+  const absl::StatusOr<plan::Value> value = function->body(values, self->plan.values());
+  if (!value.ok()) throw_error(value.status());
+  return to_python(self, *value);
+}
+
+py::object concat(const PlanPtr& self, const py::args& parts) {
+  const std::vector<plan::Value> values = values_of(self, parts);
+  if (plan::Value::list_over(values).is_dynamic()) {
+    return to_python(self, self->plan.concat(values));
+  }
+  const absl::StatusOr<plan::Value> text = plan::concat_texts(values, self->plan.values());
+  if (!text.ok()) throw_error(text.status());
+  return to_python(self, *text);
 }
 
 void register_plan_itself(py::module_& module) {
@@ -576,18 +590,12 @@ void register_plan_itself(py::module_& module) {
       .def_property_readonly(
           "lines", [](const PlanPtr& self) { return facts(self, readable(self).lines()); },
           "What a dry run says that it would do, in order.")
-      .def(
-          "concat",
-          [](const PlanPtr& self, const py::args& parts) {
-            return to_python(self, self->plan.concat(values_of(self, parts)));
-          },
-          "The parts' texts one after the other; parts may be deferred.\n\n"
-          ">>> plan.concat('gs://', bucket.attribute('name'), '/reports')")
+      .def("concat", &concat,
+           "The parts' texts one after the other; parts may be deferred.\n\n"
+           ">>> plan.concat('gs://', bucket.attribute('name'), '/reports')")
       .def("call", &call, py::arg("function"),
            "A function of the library, by its name, of values that may be deferred.\n\n"
            ">>> plan.call('base64-decode', key.attribute('privateKey'))")
-      .def_property_readonly("provider_versions", &provider_versions_of,
-                             "Versions of providers' plugins that the configuration sets.")
       .def_readwrite("program", &PlanState::program, "For cpginfra._bridge alone.")
       .def("to_json", &dump, "The saved form, in which secrets are marks (docs/plan-json.md).")
       .def_static("from_json", &from_json, py::arg("text"), "Reads what `to_json` wrote.");

@@ -123,7 +123,7 @@ class _Program:
 
     def __init__(self, plan: _core.Plan) -> None:
         self._plan = plan
-        self._versions = ProviderVersions(plan.provider_versions)
+        self._versions = _configured_versions()
         self._registration: _core.Registration | None = None
         self._promises: list[tuple[_core.Deferred | _core.Resource, asyncio.Future[Any]]] = []
         self._invokes: dict[tuple[str, str], pulumi.Output[Any]] = {}
@@ -159,6 +159,9 @@ class _Program:
         self._promises.clear()
 
     def output(self, value: _core.Deferred | _core.Resource) -> pulumi.Output[Any]:
+        if not is_running():
+            message = "values of a plan are Outputs in a Pulumi program alone, and none is running"
+            raise _core.CpgInfraError(message)
         if self._registration is None:
             promise: asyncio.Future[Any] = asyncio.Future()
             self._promises.append((value, promise))
@@ -234,6 +237,16 @@ class _Program:
 
             self._invokes[question] = pulumi.Output.from_input(arguments).apply(ask)
         return self._invokes[question][value.name]
+
+
+def _configured_versions() -> ProviderVersions:
+    """What the stack's configuration says of plugins, under `cpginfra:provider_versions`."""
+    configured = pulumi.Config("cpginfra").get_object("provider_versions", {})
+    try:
+        return ProviderVersions(configured)
+    except ValueError as error:
+        message = f"cpginfra:provider_versions in the stack's configuration: {error}"
+        raise _core.CpgInfraError(message) from None
 
 
 def _text_of(note: _core.Note) -> str:

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 __all__ = ["ProviderVersions"]
+
+_VERSION = re.compile(r"\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?", re.ASCII)
 
 # What counts where nothing else says: the versions that the recorded programs ran with.
 _PINNED = {
@@ -31,8 +34,18 @@ class ProviderVersions:
     '8.1.0'
     """
 
-    def __init__(self, configured: Mapping[str, str]) -> None:
-        """Versions that are configured take precedence over installed and pinned ones."""
+    def __init__(self, configured: object) -> None:
+        """Versions that are configured take precedence over installed and pinned ones.
+
+        They come from outside: a ValueError names what is no version.
+        """
+        if not isinstance(configured, Mapping):
+            message = f"expected versions by providers' names, as gcp: 7.38.0, got {configured!r}"
+            raise ValueError(message)
+        for provider, version in configured.items():
+            if not (isinstance(version, str) and _VERSION.fullmatch(version)):
+                message = f"expected a version of '{provider}', as 7.38.0, got {version!r}"
+                raise ValueError(message)
         self._configured = configured
 
     def of(self, token: str) -> str | None:

@@ -193,3 +193,8 @@ def test_a_program_that_fails_before_it_deploys_ends_and_says_why() -> None:
 
     with pytest.raises(cpginfra.CpgInfraError, match="the plugin 'broken' failed"):
         record(program)
+
+
+def test_outside_of_a_program_there_are_no_outputs() -> None:
+    with pytest.raises(cpginfra.CpgInfraError, match="none is running"):
+        cpginfra.output(first(made_plan(), ACCOUNT), "email")

@@ -24,10 +24,10 @@ PREVIEW = Path(__file__).parent / "preview"
 CASES = ("two-datasets", "everything", "restricted", "memberships-off")
 
 
-def run_stack(path: Path | str, **options: Any) -> Recorder:
+def run_stack(path: Path | str, config: Json | None = None, **options: Any) -> Recorder:
     return record(
         lambda: runpy.run_path(str(ROOT / "stack/__main__.py"), run_name="__main__"),
-        config={"path": str(path)},
+        config={"project:path": str(path)} | (config or {}),
         **options,
     )
 
@@ -120,6 +120,28 @@ def test_every_registration_names_the_plugin_of_its_provider() -> None:
         for request in recorder.requests
     }
     assert versions == {("gcp", "7.38.0"), ("pulumi-python", "")}
+
+
+@pytest.mark.parametrize(
+    ("configured", "message"),
+    [
+        ('{"gcp": "7"}', "expected a version of 'gcp', as 7.38.0, got '7'"),
+        ('{"gcp": 7}', "expected a version of 'gcp', as 7.38.0, got 7"),
+        ('["gcp"]', "expected versions by providers' names"),
+    ],
+)
+def test_a_wrong_version_is_an_error(configured: str, message: str) -> None:
+    with pytest.raises(pulumi.RunError, match=message):
+        run_stack(GOLDEN / "restricted" / "case.json", {"cpginfra:provider_versions": configured})
+
+
+def test_versions_of_plugins_can_be_configured() -> None:
+    configured = {"cpginfra:provider_versions": '{"gcp": "8.0.0-beta.1", "azuread": "6.0.0"}'}
+    recorder = run_stack(GOLDEN / "restricted" / "case.json", configured)
+    versions = {request.message.version for request in recorder.requests}
+    assert versions == {"8.0.0-beta.1", ""}
+    assert {invoke.version for invoke in recorder.invokes} == {"8.0.0-beta.1"}
+    assert len(recorder.invokes) == 1
 
 
 def test_warnings_of_the_plan_go_to_the_log_of_pulumi(caplog: pytest.LogCaptureFixture) -> None:

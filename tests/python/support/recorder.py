@@ -20,7 +20,7 @@ from typing import Any, cast
 
 from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi.runtime import mocks, rpc, set_all_config, settings
-from pulumi.runtime.proto import resource_pb2
+from pulumi.runtime.proto import provider_pb2, resource_pb2
 from pulumi.runtime.stack import run_in_stack
 
 Json = dict[str, Any]
@@ -29,6 +29,8 @@ SIGNATURE = rpc._special_sig_key
 SECRET, RESOURCE = rpc._special_secret_sig, rpc._special_resource_sig
 ARCHIVE, ASSET = rpc._special_archive_sig, rpc._special_asset_sig
 UNKNOWN = "<unknown>"
+# Older releases of the SDK have one message for answers to programs and to the engine.
+INVOKE_ANSWER: Any = getattr(resource_pb2, "ResourceInvokeResponse", provider_pb2.InvokeResponse)
 
 # What the recordings leave out, since an SDK adds it by itself.
 UNRECORDED_SECRET_OUTPUTS = {"effectiveLabels", "pulumiLabels"}
@@ -144,7 +146,7 @@ class Recorder(mocks.MockMonitor):
                 raise AssertionError(token)
         with self.lock:
             self.invokes.append(request)
-        return resource_pb2.ResourceInvokeResponse(**{"return": answer})
+        return INVOKE_ANSWER(**{"return": answer})
 
     def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802
         if request.urn.split("::")[2] == "pulumi:pulumi:Stack":
@@ -167,7 +169,7 @@ def record(
 ) -> Recorder:
     """Runs the program as the engine's language host would; what it raises comes through."""
     recorder = Recorder(preview=preview)
-    set_all_config({f"project:{key}": value for key, value in (config or {}).items()})
+    set_all_config(dict(config or {}))
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
