@@ -10,6 +10,7 @@ remains is loading, planning, making inputs, and the functions that run when val
 from __future__ import annotations
 
 import json
+import logging
 import resource
 import subprocess
 import sys
@@ -81,6 +82,13 @@ class NoSdk:
     AssetArchive = StringAsset = staticmethod(lambda content: content)
     Alias = ResourceOptions = InvokeOptions = staticmethod(lambda **options: options)
 
+    class Config:
+        def __init__(self, namespace: str) -> None:
+            self.namespace = namespace
+
+        def get_object(self, _key: str, default: Any) -> Any:
+            return default
+
     class log:  # noqa: N801
         warn = staticmethod(lambda text: text)
 
@@ -104,7 +112,9 @@ def run_with_sdk(path: str) -> int:
     sys.path.insert(0, str(ROOT / "tests/python"))
     from support.recorder import record
 
-    return len(record(lambda: program(path)).requests)
+    quiet = logging.Logger("quiet")
+    quiet.addHandler(logging.NullHandler())
+    return len(record(lambda: program(path), logger=quiet).requests)
 
 
 def run_alone(path: str) -> int:
@@ -133,7 +143,7 @@ def measure(mode: str, path: str) -> None:
 
 def measured(mode: str, path: Path) -> dict[str, Any]:
     command = [sys.executable, __file__, "--measure", mode, str(path)]
-    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     result: dict[str, Any] = json.loads(output.splitlines()[-1])
     return result
 

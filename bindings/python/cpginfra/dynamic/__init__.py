@@ -3,8 +3,9 @@
 
 Memberships and settings of Google groups, users and billing projects of Hail Batch, projects of
 metamist. The Pulumi engine runs their providers in a process of its own, in which nothing of this
-package is loaded but what the provider at hand needs. Each service's credentials are looked for
-there and then, and are in no state. Example:
+package is loaded but what the provider at hand needs; the clients' libraries are imported when
+something is first sent, since a program only names its providers. Each service's credentials are
+looked for there and then, and are in no state. Example:
 
     provider = cpginfra.dynamic.provider_for({"group_key": group, "member_key": email})
     pulumi.dynamic.Resource(provider, "a-membership", {"group_key": group, "member_key": email})

@@ -15,9 +15,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import Any, Protocol, TypeAlias, TypeVar
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
-import httpx
+if TYPE_CHECKING:
+    import httpx
 
 # Seconds that an answer may take, from the request's first byte to the answer's last.
 TIMEOUT = 60.0
@@ -118,6 +120,8 @@ class Answer:
 @functools.cache
 def connections() -> httpx.Client:
     """Returns the connections that all requests of this process share."""
+    import httpx
+
     return httpx.Client(headers={"user-agent": "cpginfra"}, follow_redirects=False)
 
 
@@ -136,6 +140,8 @@ class Client:
         body: object = None,
     ) -> Answer:
         """Sends one request, with a JSON body where there is one."""
+        import httpx
+
         content, headers = None, {"accept": "application/json"}
         if query:
             url = str(httpx.URL(url, params=query))
@@ -149,10 +155,10 @@ class Client:
         """Sends one request as it is given; again only where it came without valid credentials."""
         authority = self.authority.headers(method, url)
         answer = _exchange(method, url, {**headers, **authority}, content)
-        if answer.status == httpx.codes.UNAUTHORIZED and self.authority.renew():
+        if answer.status == HTTPStatus.UNAUTHORIZED and self.authority.renew():
             authority = self.authority.headers(method, url)
             answer = _exchange(method, url, {**headers, **authority}, content)
-        if not httpx.codes.is_success(answer.status):
+        if not HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
             raise _refusal(answer, authority)
         return answer
 
@@ -237,6 +243,8 @@ def _last_time(send: Callable[[], Made]) -> Made:
 
 
 def _exchange(method: str, url: str, headers: Mapping[str, str], content: bytes | None) -> Answer:
+    import httpx
+
     limit = time.monotonic() + TIMEOUT
     parts = []
     try:
@@ -280,7 +288,7 @@ def _refusal(answer: Answer, authority: Mapping[str, str]) -> ServiceError:
     return ServiceError(
         message,
         status=answer.status,
-        passing=answer.status in _PASSING_STATUSES or httpx.codes.is_server_error(answer.status),
+        passing=answer.status in _PASSING_STATUSES or answer.status >= 500,
         retry_after=_retry_after(answer.headers.get("retry-after", "")),
     )
 

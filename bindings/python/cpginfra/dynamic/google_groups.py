@@ -7,9 +7,9 @@ import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cpginfra.dynamic import _google, _http
+from cpginfra.dynamic import _http
 from cpginfra.dynamic._memory import Memory
 from cpginfra.dynamic._pulumi import (
     CreateResult,
@@ -20,6 +20,9 @@ from cpginfra.dynamic._pulumi import (
     gone,
     is_unknown,
 )
+
+if TYPE_CHECKING:
+    from cpginfra.dynamic import _google
 
 # The most that the service lists at a time.
 _PAGE_SIZE = 1000
@@ -55,6 +58,8 @@ _listings = Memory[Listing]()
 @functools.cache
 def cloud_identity() -> _google.Service:
     """Returns the client of the service that knows who is in which group."""
+    from cpginfra.dynamic import _google
+
     authority = _google.access("https://www.googleapis.com/auth/cloud-identity.groups")
     return _google.service("cloudidentity", "v1", authority)
 
@@ -62,6 +67,8 @@ def cloud_identity() -> _google.Service:
 @functools.cache
 def groups_settings() -> _google.Service:
     """Returns the client of the service that knows how groups are set up."""
+    from cpginfra.dynamic import _google
+
     authority = _google.access("https://www.googleapis.com/auth/apps.groups.settings")
     return _google.service("groupssettings", "v1", authority)
 
@@ -121,6 +128,8 @@ class GoogleGroupSettingsProvider(Provider):
 
     def create(self, props: Mapping[str, Any]) -> CreateResult:
         """Changes the group's settings."""
+        from cpginfra.dynamic import _google
+
         group_email, settings = props["group_email"], props["settings"]
         with _http.doing(f"change the settings of the group {group_email}"):
             request = groups_settings().groups().update(groupUniqueId=group_email, body=settings)
@@ -134,6 +143,8 @@ class GoogleGroupSettingsProvider(Provider):
 
     def read(self, id_: str, props: Mapping[str, Any]) -> ReadResult:
         """Reads those settings that are kept here."""
+        from cpginfra.dynamic import _google
+
         group_email, settings = props["group_email"], props["settings"]
         with _http.doing(f"read the settings of the group {group_email}"):
             request = groups_settings().groups().get(groupUniqueId=group_email)
@@ -165,6 +176,8 @@ def _members_now(group_key: str) -> Listing:
 
 def _list(group_key: str) -> Listing:
     """All members of a group, page by page."""
+    from cpginfra.dynamic import _google
+
     memberships = _memberships(group_key)
     listing: Listing = {}
     page: dict[str, str] = {}
@@ -182,6 +195,8 @@ def _list(group_key: str) -> Listing:
 
 
 def _add(group_key: str, member_key: str) -> Membership:
+    from cpginfra.dynamic import _google
+
     body = {"preferredMemberKey": {"id": member_key}, "roles": [{"name": "MEMBER"}]}
     operation = _google.answer(_memberships(group_key).create(parent=group_key, body=body))
     _demand_done(operation)
@@ -193,6 +208,8 @@ def _add(group_key: str, member_key: str) -> Membership:
 
 
 def _remove(group_key: str, name: str) -> None:
+    from cpginfra.dynamic import _google
+
     def send() -> None:
         _demand_done(_google.answer(_memberships(group_key).delete(name=name)))
 

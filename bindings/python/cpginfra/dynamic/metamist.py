@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from cpginfra.dynamic import _google, _http
+from cpginfra.dynamic import _http
 from cpginfra.dynamic._memory import Memory
 from cpginfra.dynamic._pulumi import (
     CreateResult,
@@ -104,6 +104,8 @@ class MetamistProjectMembersProvider(Provider):
 @functools.cache
 def client() -> _http.Client:
     """Returns what sends requests to metamist, with a Google identity for it."""
+    from cpginfra.dynamic import _google
+
     if os.environ.get("SM_ENVIRONMENT", "").lower() == "local":
         return _http.Client(_http.Nobody())
     return _http.Client(_google.identity(_url()))
