@@ -313,7 +313,7 @@ void register_deferred(py::module_& module) {
       "A value that only the cloud knows: what an attribute of a resource will be, a provider's\n"
       "answer, or a function of such.\n\n"
       ">>> plan.concat('serviceAccount:', account.attribute('email'))\n"
-      "<Deferred \"serviceAccount:${gcp:serviceaccount/account:Account::robot.email}\">");
+      "<Deferred serviceAccount:${gcp:serviceaccount/account:Account::robot.email}>");
   define_identity(type);
   type.def_property_readonly(
           "form", [](const DeferredPart& self) { return to_str(form_text(self->form)); },

@@ -119,7 +119,7 @@ def test_deferred_values_say_what_they_are_made_of(plan: cpginfra.Plan) -> None:
     assert (email.form, email.name, email.resource) == ("attribute", "email", account)
     member = plan.concat("serviceAccount:", email)
     assert (member.form, member.leaves, member.secret) == ("concat", [email], False)
-    assert repr(member) == f'<Deferred "serviceAccount:${{{urn(account)}.email}}">'
+    assert repr(member) == f"<Deferred serviceAccount:${{{urn(account)}.email}}>"
     assert member.compute(["a@b"]) == "serviceAccount:a@b"
     members = plan.call("sorted-members", member, "Z@a", email)
     assert members.compute(["a@b"]) == ["z@a", "a@b", "serviceaccount:a@b"]

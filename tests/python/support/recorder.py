@@ -171,6 +171,8 @@ def record(
     recorder = Recorder(preview=preview)
     set_all_config(dict(config or {}))
     loop = asyncio.new_event_loop()
+    # A failure comes through as what the program raises; what else waited for it is no news.
+    loop.set_exception_handler(lambda *_: None)
     asyncio.set_event_loop(loop)
     try:
         mocks.set_mocks(Unused(), preview=preview, logger=logger, monitor=recorder)
