@@ -11,7 +11,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -162,6 +162,14 @@ class Deployment:
         text = path.read_text()
         assert text.count(old) == 1
         path.write_text(text.replace(old, new))
+
+    def rewrite_state(self, change: Callable[[dict[str, Any]], None]) -> None:
+        """Changes each resource in the state."""
+        exported = self.stack.export_stack()
+        assert exported.deployment
+        for resource in exported.deployment["resources"]:
+            change(resource)
+        self.stack.import_stack(exported)
 
     def state(self) -> dict[str, Any]:
         """Returns the deployment as the engine keeps it, its secrets encrypted."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 import base64
 import re
 from collections import Counter
+from typing import Any
 
 import cpginfra
 from engine.conftest import Deployed
 from engine.deployment import DYNAMIC, INSTITUTE, REFRESH_TOKEN, STACK_TYPE, Deployment, Steps
 from support.fake_services import GOOGLE_TOKEN, HAIL_TOKEN, METAMIST_TOKEN
 from support.local_server import Fault, Reply
+from support.upstream_state import written_by_upstream
 
 GROUP = "gcp:cloudidentity/group:Group"
 OBJECT = "gcp:storage/bucketObject:BucketObject"
@@ -100,6 +102,21 @@ def test_a_member_more_is_just_what_follows_from_it(institute: Deployment) -> No
     assert cache == "ann@trees.example\nbob@trees.example"
 
 
+def as_upstream_writes(resource: dict[str, Any]) -> None:
+    """Puts upstream's provider in the place of ours."""
+    if resource["type"] == DYNAMIC:
+        for properties in (resource["inputs"], resource["outputs"]):
+            name = provider_name(properties["__provider"]).removeprefix("cpginfra.dynamic.")
+            properties["__provider"] = written_by_upstream(name)
+
+
+def provider_name(kept: str) -> str:
+    """The module and the class that are kept of a provider."""
+    # Each text in a pickle is preceded by its length and followed by a mark.
+    texts = re.findall(rb"\x8c.([ -~]+)\x94", base64.b64decode(kept))
+    return b".".join(texts).decode()
+
+
 def group(institute: Deployment, name: str) -> str:
     """A group's id."""
     (found,) = [
@@ -169,6 +186,21 @@ def test_a_refresh_goes_on_past_what_is_gone_which_is_made_again(institute: Depl
     assert institute.services.kept.effects == [f"ann@trees.example into {analysis}"]
 
 
+def test_what_upstream_deployed_has_no_changes_and_can_be_read_and_taken_away(
+    institute: Deployment,
+) -> None:
+    institute.rewrite_state(as_upstream_writes)
+    assert institute.preview().steps == []
+    assert institute.up().steps == []
+    assert institute.refresh().steps == []
+    # By what the state says of its provider, which is still upstream's.
+    institute.edit("config-datasets.yaml", MEMBERS, "analysis: []")
+    assert f"delete {ANN_IN_ANALYSIS}" in institute.up().steps
+    effects = institute.services.kept.effects
+    analysis = group(institute, "oak-analysis")
+    assert sorted(effects) == [f"ann@trees.example out of {analysis}", "remove ann: oak"]
+
+
 def test_destroying_leaves_only_what_is_kept_by_design(institute: Deployment) -> None:
     outcome = institute.destroy()
     assert outcome.is_success
@@ -200,9 +232,7 @@ def test_the_state_has_of_a_provider_its_name_alone(deployed: Deployed) -> None:
         if resource["type"] == DYNAMIC:
             kept = resource["inputs"]["__provider"]
             assert resource["outputs"]["__provider"] == kept
-            # Each text in a pickle is preceded by its length and followed by a mark.
-            texts = re.findall(rb"\x8c.([ -~]+)\x94", base64.b64decode(kept))
-            providers.add(b".".join(texts).decode())
+            providers.add(provider_name(kept))
     assert sorted(providers) == [
         "cpginfra.dynamic.google_groups.GoogleGroupMembershipProvider",
         "cpginfra.dynamic.google_groups.GoogleGroupSettingsProvider",
