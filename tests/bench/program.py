@@ -93,9 +93,9 @@ class NoSdk:
         warn = staticmethod(lambda text: text)
 
     class runtime:  # noqa: N801
-        class invoke:  # noqa: N801
-            def __init__(self, *_: Any) -> None:
-                self.value = {"id": "organizations/1", "name": "organizations/1", "orgId": "1"}
+        @staticmethod
+        def invoke_output(*_: Any) -> NoOutput:
+            return NoOutput({"id": "organizations/1", "name": "organizations/1", "orgId": "1"})
 
     export = staticmethod(lambda name, value: (name, value))
 

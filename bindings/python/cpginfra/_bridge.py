@@ -231,11 +231,7 @@ class _Program:
         question = (token, repr(value.arguments))
         if question not in self._invokes:
             options = pulumi.InvokeOptions(version=self._versions.of(token))
-
-            def ask(known: Any) -> Any:
-                return pulumi.runtime.invoke(token, known, options).value
-
-            self._invokes[question] = pulumi.Output.from_input(arguments).apply(ask)
+            self._invokes[question] = _asked(token, arguments, options)
         return self._invokes[question][value.name]
 
 
@@ -265,6 +261,17 @@ def _external(value: _core.Deferred) -> pulumi.Output[Any]:
         message = f"the value '{value.name}' came from another program, which alone knows it"
         raise _core.CpgInfraError(message)
     return pulumi.Output.from_input(value.foreign)
+
+
+def _asked(token: str, arguments: Any, options: pulumi.InvokeOptions) -> pulumi.Output[Any]:
+    """Asks a provider's function once its arguments are known."""
+    keeps_secrets = getattr(pulumi.runtime, "invoke_output", None)
+    if keeps_secrets is not None:
+        answer: pulumi.Output[Any] = keeps_secrets(token, arguments, options)
+        return answer
+    # Releases before 3.142 know only this.
+    known = pulumi.Output.from_input(arguments)
+    return known.apply(lambda known: pulumi.runtime.invoke(token, known, options).value)
 
 
 def _make_archive(files: Mapping[str, Any]) -> Any:

@@ -140,6 +140,8 @@ class Recorder(mocks.MockMonitor):
             case "gcp:organizations/getOrganization:getOrganization":
                 organization = "organizations/123456789"
                 answer.update({"orgId": "123456789", "id": organization, "name": organization})
+            case "gcp:secretmanager/getSecretVersion:getSecretVersion":
+                answer.update({"secretData": "slack-token"})
             case "pulumi:pulumi:getResource":
                 answer.update(self.resources[request.args["urn"]]._asdict())
             case token:
