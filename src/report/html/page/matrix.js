@@ -9,7 +9,10 @@ class Matrix {
     this.estate = estate;
     this.targets = targets;
     this.names = names;
-    this.people = Matrix.byPrincipal(rows);
+    // Those who only reach what many datasets share come last.
+    const reachesOwn = ({ways}) => [...ways.keys()].some((target) => !estate.givers.has(target));
+    const people = Matrix.byPrincipal(rows);
+    this.people = [...people.filter(reachesOwn), ...people.filter((person) => !reachesOwn(person))];
     this.limit = MATRIX_ROWS;
     this.filter = '';
     this.body = h('tbody');
