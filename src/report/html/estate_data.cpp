@@ -172,15 +172,15 @@ class Writer {
            {row.resources, row.groups, row.grants, row.memberships, row.lines, row.warnings}) {
         json_.number(static_cast<std::int64_t>(count));
       }
-      json_.number(people_of_origins_[place++]);
+      json_.number(people_[place++]);
       json_.end(']');
     });
   }
 
   /// Counts for each person the buckets that it reaches and the datasets that these were made
-  /// for, and for each origin the people.
+  /// for, and for each dataset the people, at its first origin.
   void count_reach() {
-    people_of_origins_.assign(summary_.datasets.size(), 0);
+    people_.assign(summary_.datasets.size(), 0);
     std::vector<NodeId> last_person(summary_.datasets.size(), kNoNode);
     const AccessTable table = matrix(graph_);  // by person, then bucket
     TargetId last_bucket = 0;
@@ -194,11 +194,20 @@ class Writer {
       reach_.back().buckets += 1;
       const plan::Resource* resource = graph_.target(row.target).resource;
       const std::int64_t origin = resource == nullptr ? -1 : place_of(resource->origin);
-      if (origin < 0 || last_person[static_cast<std::size_t>(origin)] == row.principal) continue;
-      last_person[static_cast<std::size_t>(origin)] = row.principal;
-      people_of_origins_[static_cast<std::size_t>(origin)] += 1;
-      reach_.back().origins += 1;
+      if (origin < 0) continue;
+      const std::size_t dataset = first_origin(static_cast<std::size_t>(origin));
+      if (last_person[dataset] == row.principal) continue;
+      last_person[dataset] = row.principal;
+      people_[dataset] += 1;
+      if (!summary_.datasets[dataset].dataset.empty()) reach_.back().datasets += 1;
     }
+  }
+
+  /// The first origin of the same dataset: a dataset's clouds stand one after the other.
+  [[nodiscard]] std::size_t first_origin(std::size_t origin) const {
+    const std::string_view dataset = summary_.datasets[origin].dataset;
+    while (origin > 0 && summary_.datasets[origin - 1].dataset == dataset) --origin;
+    return origin;
   }
 
   void write_nodes() {
@@ -216,7 +225,7 @@ class Writer {
     write_steps();
     list("reach", reach_, [this](const Reach& reach) {
       json_.begin('[');
-      for (std::int64_t number : {std::int64_t{reach.person}, reach.buckets, reach.origins}) {
+      for (std::int64_t number : {std::int64_t{reach.person}, reach.buckets, reach.datasets}) {
         json_.number(number);
       }
       json_.end(']');
@@ -361,10 +370,10 @@ class Writer {
   struct Reach {
     NodeId person = kNoNode;
     std::int64_t buckets = 0;
-    std::int64_t origins = 0;
+    std::int64_t datasets = 0;
   };
   std::vector<Reach> reach_;
-  std::vector<std::int64_t> people_of_origins_;
+  std::vector<std::int64_t> people_;
   Json json_;
 };
 

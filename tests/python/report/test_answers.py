@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import BrowserContext
 from support.estate import write_estate
 from support.report_page import (
@@ -42,13 +41,37 @@ def test_what_each_principal_reaches(example: Report, command: Command) -> None:
     assert answers > 800
 
 
-@pytest.mark.parametrize("dataset", DATASETS)
-def test_the_matrix_of_each_dataset(example: Report, command: Command, dataset: str) -> None:
-    page = example.open(address("dataset", dataset))
-    answers = command.access(EXAMPLE, "matrix", "--dataset", dataset)
+def check_dataset(report: Report, command: Command, configuration: Path, dataset: str) -> int:
+    page = report.go(address("dataset", dataset))
+    answers = command.access(configuration, "matrix", "--dataset", dataset)
     expected = {(row["principal"], row["target"], row["level"], row["how"]) for row in answers}
-    assert len(expected) > 5
-    assert set(of_matrix(page)) == expected
+    assert set(of_matrix(page)) == expected, dataset
+    own = {row["principal"] for row in answers if row["resource"]}
+    count = f"{len(own)} {'person' if len(own) == 1 else 'people'} can reach its buckets"
+    assert count in page.inner_text(".facts")
+    return len(expected)
+
+
+def test_the_matrix_of_each_dataset(example: Report, command: Command) -> None:
+    example.open()
+    for dataset in DATASETS:
+        assert check_dataset(example, command, EXAMPLE, dataset) > 5
+
+
+def test_a_dataset_on_two_clouds(context: BrowserContext, command: Command, tmp_path: Path) -> None:
+    configuration = EXAMPLE.parent / "institute-both-clouds.yaml"
+    file = tmp_path / "report.html"
+    command.run("report", configuration, "-o", file)
+    report = Report(context.new_page(), file)
+    page = report.open()
+    for dataset in ("cardiac", "common", "harbour"):
+        assert check_dataset(report, command, configuration, dataset) > 1
+    report.go("dataset=cardiac")
+    assert page.inner_text(".facts").startswith("azure, gcp")
+    groups = page.locator("table[aria-label=groups] tbody tr", has_text="cardiac-analysis")
+    clouds = groups.locator("[data-title=Cloud]").all_inner_texts()
+    assert sorted(clouds) == ["azure", "gcp"]
+    assert report.trouble == []
 
 
 def questions(command: Command) -> Iterator[tuple[str, str, str]]:
@@ -94,11 +117,7 @@ def test_a_generated_estate(context: BrowserContext, command: Command, tmp_path:
     report = Report(context.new_page(), file)
     report.open()
     for dataset in ("common", "data0000", "data0011"):
-        page = report.go(address("dataset", dataset))
-        answers = command.access(configuration, "matrix", "--dataset", dataset)
-        assert set(of_matrix(page)) == {
-            (row["principal"], row["target"], row["level"], row["how"]) for row in answers
-        }
+        assert check_dataset(report, command, configuration, dataset) > 50
     for number in (0, 17, 36):
         name = f"person{number:04}.x@institute.example"
         page = report.go(address("person", name))

@@ -31,6 +31,11 @@ function whoReachesWhat(estate, targets) {
   return [h('div', {class: 'no-print'}, choices('Show', [['p', 'People'], ['m', 'Machine accounts'], ['no', 'Others']], 'p', show)), holder];
 }
 
+/** Where there are several clouds, things of the same name may be on each. */
+function cloudColumn(estate, text) {
+  return estate.clouds.size > 1 ? [{title: 'Cloud', text}] : [];
+}
+
 function bucketsTable(estate, targets) {
   const rows = bucketsOf(estate, targets).map((target) => ({
     target, grants: estate.grantsOn(target).length,
@@ -38,6 +43,7 @@ function bucketsTable(estate, targets) {
   const isShared = (row) => estate.givers.has(row.target);
   return printable(new Table([
     {title: 'Bucket', text: (row) => estate.targetNames[row.target], cell: (row) => targetLink(estate, row.target)},
+    ...cloudColumn(estate, (row) => estate.cloudOfTarget(row.target)),
     {title: 'Location', text: (row) => estate.targetLocations[row.target]},
     {title: 'Grants', text: (row) => String(row.grants), number: (row) => row.grants},
     {title: 'Made here', text: (row) => isShared(row) ? 'no, shared' : 'yes'},
@@ -56,6 +62,7 @@ function groupsTable(estate, groups) {
   const count = (title, key) => ({title, text: (row) => String(row[key]), number: (row) => row[key], cell: (row) => row[key] === 0 ? h('span', {class: 'soft'}, '–') : grouped.format(row[key])});
   return printable(new Table([
     {title: 'Group', text: (row) => estate.ids[row.node], cell: (row) => nodeLink(estate, row.node)},
+    ...cloudColumn(estate, (row) => estate.cloudOfNode(row.node)),
     count('People', 'people'), count('Accounts', 'accounts'), count('Groups in it', 'groups'), count('Is in groups', 'into'),
   ], rows, {label: 'groups', empty: 'No groups.'}));
 }
@@ -83,7 +90,7 @@ function datasetView(estate, name, fields) {
       heading('Dataset', 'dataset', name, [
         origins.map((origin) => origin.cloud).join(', '), plural(sumOf(origins, 'buckets'), 'bucket'),
         plural(groups.length, 'group'), plural(sumOf(origins, 'resources'), 'resource'),
-        `${plural(Math.max(...origins.map((origin) => origin.people)), 'person')} can reach its buckets`]),
+        `${plural(sumOf(origins, 'people'), 'person')} can reach its buckets`]),
       section('Who reaches what', 'The highest level of each. Choose a mark to see the way.', whoReachesWhat(estate, targets)),
       section('Groups and buckets', null, diagram.element),
       section('Buckets', null, bucketsTable(estate, targets).element),

@@ -29,9 +29,15 @@ class DatasetDiagram {
   nodeBox(node) {
     const {estate} = this;
     return this.box(`node ${node}`, () => ({
-      kind: KINDS[estate.nodeKinds[node]].icon, label: estate.labels[node],
+      kind: KINDS[estate.nodeKinds[node]].icon, label: this.labelOf(node),
       href: nodeAddress(estate, node),
     }));
+  }
+  /** With the cloud where there are several, since groups of one name are on each. */
+  labelOf(node) {
+    const {estate} = this;
+    const isEverywhere = estate.clouds.size > 1 && estate.isGroup(node);
+    return estate.labels[node] + (isEverywhere ? ` (${estate.cloudOfNode(node)})` : '');
   }
   join(from, to, label = '', request = false) { this.arrows.push({from, to, label, request}); }
 

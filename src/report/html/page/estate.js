@@ -119,6 +119,8 @@ class Estate {
   /** A group of the plan, whose members are known. */
   isGroup(node) { return this.nodeKinds[node] === 'g'; }
   datasetOfNode(node) { return this.origins[this.nodeOrigins[node]]?.dataset ?? ''; }
+  cloudOfNode(node) { return this.origins[this.nodeOrigins[node]]?.cloud ?? ''; }
+  cloudOfTarget(target) { return this.origins[this.targetOrigins[target]]?.cloud ?? ''; }
   datasetOfTarget(target) { return this.origins[this.targetOrigins[target]]?.dataset ?? ''; }
   /** What the plan makes for the dataset, or what it only names and the dataset gives access to. */
   belongsTo(target, dataset) {

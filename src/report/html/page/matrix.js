@@ -12,12 +12,15 @@ class Matrix {
     // Those who only reach what many datasets share come last.
     const reachesOwn = ({ways}) => [...ways.keys()].some((target) => !estate.givers.has(target));
     const people = Matrix.byPrincipal(rows);
-    this.people = [...people.filter(reachesOwn), ...people.filter((person) => !reachesOwn(person))];
-    this.limit = MATRIX_ROWS;
+    const own = people.filter(reachesOwn);
+    this.others = people.length - own.length;
+    this.people = [...own, ...people.filter((person) => !reachesOwn(person))];
+    this.own = own.length === 0 ? people.length : own.length;
+    this.limit = Math.min(this.own, MATRIX_ROWS);
     this.filter = '';
     this.body = h('tbody');
     this.count = h('span', {class: 'soft count'});
-    this.more = h('p', {class: 'more no-print'});
+    this.more = h('p', {class: 'more'});
     this.detail = h('div', {class: 'detail', 'aria-live': 'polite', hidden: true});
     const input = h('input', {
       type: 'search', placeholder: 'Filter', 'aria-label': 'Filter who reaches what',
@@ -62,8 +65,11 @@ class Matrix {
     this.count.textContent = shown.length === this.people.length ? grouped.format(shown.length)
       : `${grouped.format(shown.length)} of ${grouped.format(this.people.length)}`;
     this.more.replaceChildren();
-    if (shown.length > this.limit) {
-      this.more.append(h('button', {type: 'button', onclick: () => this.showAll()}, `Show all ${grouped.format(shown.length)}`));
+    if (shown.length <= this.limit) return;
+    const showAll = () => { this.limit = Infinity; this.draw(); };
+    this.more.append(h('button', {type: 'button', class: 'no-print', onclick: showAll}, `Show all ${grouped.format(shown.length)}`));
+    if (this.others > 0 && this.others < this.people.length && this.filter === '') {
+      this.more.append(h('span', {class: 'soft'}, `${grouped.format(this.others)} more ${this.others === 1 ? 'reaches' : 'reach'} only what is shared.`));
     }
   }
 
@@ -115,5 +121,6 @@ class Matrix {
     }
   }
 
-  showAll() { this.limit = Infinity; this.draw(); }
+  /** On paper: everybody who reaches what is the dataset's own. */
+  showAll() { this.limit = Math.max(this.limit, this.own); this.draw(); }
 }

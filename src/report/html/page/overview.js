@@ -17,7 +17,7 @@ function sumOf(rows, key) { return rows.reduce((sum, row) => sum + row[key], 0);
 function datasetsTable(estate, fields) {
   const rows = [...estate.datasets].filter(([name]) => name !== '').map(([name, origins]) => ({
     name, clouds: origins.map((origin) => origin.cloud).join(', '),
-    people: Math.max(...origins.map((origin) => origin.people)), buckets: sumOf(origins, 'buckets'),
+    people: sumOf(origins, 'people'), buckets: sumOf(origins, 'buckets'),
     groups: sumOf(origins, 'groups'), resources: sumOf(origins, 'resources'), warnings: sumOf(origins, 'warnings'),
   }));
   const most = Math.max(0, ...rows.map((row) => row.people));

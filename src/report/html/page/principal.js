@@ -56,6 +56,7 @@ function principalView(estate, node, fields) {
       heading(kind.name[0].toUpperCase() + kind.name.slice(1), kind.icon, estate.labels[node], [
         estate.ids[node] !== estate.labels[node] && estate.ids[node],
         dataset !== '' && ['of ', datasetLink(dataset)],
+        estate.clouds.size > 1 && estate.cloudOfNode(node) !== '' && `on ${estate.cloudOfNode(node)}`,
         `reaches ${plural(buckets.size, 'bucket')} of ${plural(datasets.size, 'dataset')}`,
         `in ${plural(above.length, 'group')}`]),
       isGroupKind && section('Members', estate.isGroup(node) ? 'Direct members; a group in it has its own page.'
