@@ -70,15 +70,24 @@ void throw_error(std::string_view message) {
   throw py::error_already_set();
 }
 
+void throw_error_from(py::error_already_set& cause, std::string_view message) {
+  py::raise_from(cause, error_type, std::string(message).c_str());
+  throw py::error_already_set();
+}
+
 void throw_error(const absl::Status& status) {
   throw_error(std::string_view(status.message().data(), status.message().size()));
 }
 
-void throw_config_error(const config::Diagnostics& diagnostics) {
+py::tuple diagnostics_tuple(const config::Diagnostics& diagnostics) {
   py::list found;
   for (const config::Diagnostic& diagnostic : diagnostics.all()) found.append(diagnostic);
-  py::object error = py::handle(config_error_type)(config::render_plain(diagnostics));
-  error.attr("diagnostics") = py::tuple(found);
+  return found;
+}
+
+void throw_config_error(const config::Diagnostics& diagnostics) {
+  const py::object error = py::handle(config_error_type)(config::render_plain(diagnostics));
+  error.attr("diagnostics") = diagnostics_tuple(diagnostics);
   PyErr_SetObject(config_error_type, error.ptr());
   throw py::error_already_set();
 }

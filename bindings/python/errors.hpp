@@ -5,6 +5,8 @@
 //   if (!plan.ok()) throw_error(plan.status());
 #pragma once
 
+#include <pybind11/pybind11.h>
+
 #include <string_view>
 
 #include "absl/status/status.h"
@@ -15,7 +17,11 @@ namespace cpginfra::python {
 /// Throws `CpgInfraError` with the status's message.
 [[noreturn]] void throw_error(const absl::Status& status);
 [[noreturn]] void throw_error(std::string_view message);
+/// Throws `CpgInfraError` with another exception as its cause.
+[[noreturn]] void throw_error_from(pybind11::error_already_set& cause, std::string_view message);
 /// Throws `ConfigError` with the diagnostics, rendered and as a list.
 [[noreturn]] void throw_config_error(const config::Diagnostics& diagnostics);
+/// The diagnostics as Python has them.
+pybind11::tuple diagnostics_tuple(const config::Diagnostics& diagnostics);
 
 }  // namespace cpginfra::python

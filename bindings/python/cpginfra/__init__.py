@@ -15,48 +15,122 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cpginfra._bridge import deploy, output, pulumi_resource
     from cpginfra._core import (
+        AccessGraph,
         Archive,
+        AzureInfra,
+        Bucket,
+        BucketMembership,
+        CheckResult,
+        CloudInfraBase,
         ConfigError,
         Configuration,
+        ContainerRegistry,
+        ContainerRegistryMembership,
+        CPGDatasetCloudInfrastructure,
+        CPGDatasetComponents,
+        CPGDatasetConfig,
+        CPGDatasetInfrastructure,
         CpgInfraError,
+        CPGInfrastructure,
+        CPGInfrastructureConfig,
+        CPGInfrastructureGroup,
+        CPGInfrastructureUser,
         Deferred,
         Diagnostic,
+        DryRunInfra,
+        GcpInfrastructure,
+        GroupProvider,
+        HailAccount,
+        MachineAccount,
+        MachineAccountRole,
+        MainUploadBucket,
         Plan,
+        PlanDiff,
+        Project,
         Resource,
+        Rules,
+        Secret,
+        SecretMembership,
+        TemporaryBucketAccessType,
         __version__,
         build_plan,
+        check,
+        compute_hash,
+        diff_plans,
         load,
+        load_rules,
     )
+    from cpginfra.plugin import CpgInfrastructurePlugin
 else:
-    # The bridge alone imports pulumi.
-    _OF_BRIDGE = {"deploy", "output", "pulumi_resource"}
+    # Where the names come from that are not the extension's. The bridge alone imports pulumi.
+    _SOURCES = {
+        "CpgInfrastructurePlugin": "cpginfra.plugin",
+        "deploy": "cpginfra._bridge",
+        "output": "cpginfra._bridge",
+        "pulumi_resource": "cpginfra._bridge",
+    }
 
     def __getattr__(name: str) -> object:
         if name not in __all__:
             message = f"module {__name__!r} has no attribute {name!r}"
             raise AttributeError(message)
-        if name in _OF_BRIDGE:
-            from cpginfra import _bridge as source
-        else:
-            from cpginfra import _core as source
+        from importlib import import_module
 
+        source = import_module(_SOURCES.get(name, "cpginfra._core"))
         value = globals()[name] = getattr(source, name)
         return value
 
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})
+
 
 __all__ = [
+    "AccessGraph",
     "Archive",
+    "AzureInfra",
+    "Bucket",
+    "BucketMembership",
+    "CPGDatasetCloudInfrastructure",
+    "CPGDatasetComponents",
+    "CPGDatasetConfig",
+    "CPGDatasetInfrastructure",
+    "CPGInfrastructure",
+    "CPGInfrastructureConfig",
+    "CPGInfrastructureGroup",
+    "CPGInfrastructureUser",
+    "CheckResult",
+    "CloudInfraBase",
     "ConfigError",
     "Configuration",
+    "ContainerRegistry",
+    "ContainerRegistryMembership",
     "CpgInfraError",
+    "CpgInfrastructurePlugin",
     "Deferred",
     "Diagnostic",
+    "DryRunInfra",
+    "GcpInfrastructure",
+    "GroupProvider",
+    "HailAccount",
+    "MachineAccount",
+    "MachineAccountRole",
+    "MainUploadBucket",
     "Plan",
+    "PlanDiff",
+    "Project",
     "Resource",
+    "Rules",
+    "Secret",
+    "SecretMembership",
+    "TemporaryBucketAccessType",
     "__version__",
     "build_plan",
+    "check",
+    "compute_hash",
     "deploy",
+    "diff_plans",
     "load",
+    "load_rules",
     "output",
     "pulumi_resource",
 ]

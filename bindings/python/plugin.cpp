@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#include "plugin.hpp"
+
+#include <fmt/format.h>
+#include <pybind11/pybind11.h>
+
+#include <string>
+#include <utility>
+
+#include "driver_parts.hpp"
+#include "errors.hpp"
+#include "models.hpp"
+
+namespace cpginfra::python {
+namespace {
+
+/// A class of Python, made and run at the two moments of an extension.
+class PythonPlugin final : public driver::Extension {
+ public:
+  PythonPlugin(std::string name, py::object factory, const PlanPtr& state)
+      : name_(std::move(name)), factory_(std::move(factory)), state_(state) {}
+
+  void main(driver::CPGInfrastructure& infrastructure) override {
+    run("main", [&] {
+      plugin_ = factory_(InfrastructurePart{state_, &infrastructure},
+                         config_object(state_->configuration));
+      plugin_.attr("main")();
+    });
+  }
+
+  void on_group_finalisation(driver::CPGInfrastructure& /*infrastructure*/) override {
+    run("on_group_finalisation", [&] { plugin_.attr("on_group_finalisation")(); });
+  }
+
+ private:
+  template <class F>
+  void run(const char* moment, F call) {
+    try {
+      call();
+    } catch (py::error_already_set& error) {
+      if (!error.matches(PyExc_Exception)) throw;
+      throw_error_from(error, fmt::format("plugin '{}' failed in {}(): {}", name_, moment,
+                                          std::string(error.what())));
+    }
+  }
+
+  std::string name_;
+  py::object factory_;
+  py::object plugin_;
+  const PlanPtr& state_;
+};
+
+}  // namespace
+
+Plugins plugins_of(const PlanPtr& state) {
+  Plugins plugins;
+  const auto& enabled = state->configuration->infrastructure.plugins_enabled;
+  if (enabled.empty()) return plugins;
+  py::list names;
+  for (const std::string& name : enabled) names.append(name);
+  const py::object factories = py::module_::import("cpginfra.plugin").attr("load_plugins")(names);
+  std::size_t place = 0;
+  for (const py::handle factory : factories) {
+    plugins.extensions.push_back(std::make_unique<PythonPlugin>(
+        enabled[place++], py::reinterpret_borrow<py::object>(factory), state));
+    plugins.any_in_python = true;
+  }
+  return plugins;
+}
+
+}  // namespace cpginfra::python

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: MIT
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import EntryPoint
+from pathlib import Path
+
+import cpginfra
+import pytest
+from bindings.institute import ROOT, infrastructure
+from cpginfra import CpgInfraError, CpgInfrastructurePlugin
+
+EXAMPLE = ROOT / "examples/plugin"
+
+
+class Recorded(CpgInfrastructurePlugin):
+    calls: list[tuple[str, str, int]] = []  # noqa: RUF012 - the tests read it
+
+    def main(self) -> None:
+        self.record("main")
+
+    def on_group_finalisation(self) -> None:
+        self.record("on_group_finalisation")
+
+    def record(self, moment: str) -> None:
+        memberships = len(self.infrastructure.plan.memberships)
+        self.calls.append((type(self).__name__, moment, memberships))
+
+
+class Second(Recorded):
+    pass
+
+
+class Failing(CpgInfrastructurePlugin):
+    def main(self) -> None:
+        message = "no such topic"
+        raise LookupError(message)
+
+
+class FailingLate(CpgInfrastructurePlugin):
+    def on_group_finalisation(self) -> None:
+        sys.exit(3)
+
+
+not_a_class = 3
+
+Offer = Callable[..., None]
+
+
+@pytest.fixture
+def offer(monkeypatch: pytest.MonkeyPatch) -> Offer:
+    """Installs plugins: names, each with the place of its class."""
+
+    def install(**plugins: str) -> None:
+        group = "cpginfra.plugins"
+        points = [EntryPoint(name, value, group) for name, value in plugins.items()]
+        monkeypatch.setattr("cpginfra.plugin.entry_points", lambda **_: points)
+
+    Recorded.calls.clear()
+    return install
+
+
+def test_enabled_plugins_run_in_order_at_their_moments(offer: Offer) -> None:
+    offer(first=f"{__name__}:Recorded", second=f"{__name__}:Second", third="nowhere:Absent")
+    drivers = infrastructure(plugins_enabled=["second", "first"])
+    drivers.main()
+    memberships = [count for _, _, count in Recorded.calls]
+    assert [call[:2] for call in Recorded.calls] == [
+        ("Second", "main"),
+        ("Recorded", "main"),
+        ("Second", "on_group_finalisation"),
+        ("Recorded", "on_group_finalisation"),
+    ]
+    assert memberships[1] < memberships[2] == memberships[3]
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (
+            "nowhere:Plugin",
+            "plugin 'mine' (nowhere:Plugin) cannot be imported: ModuleNotFoundError",
+        ),
+        (f"{__name__}:not_a_class", "is not a class"),
+        (f"{__name__}:Failing", "plugin 'mine' failed in main(): LookupError: no such topic"),
+    ],
+)
+def test_a_plugin_that_fails_is_named(offer: Offer, value: str, message: str) -> None:
+    offer(mine=value)
+    with pytest.raises(CpgInfraError) as caught:
+        infrastructure(plugins_enabled=["mine"]).main()
+    assert message in str(caught.value)
+
+
+def test_the_cause_of_a_failure_is_kept(offer: Offer) -> None:
+    offer(mine=f"{__name__}:Failing")
+    with pytest.raises(CpgInfraError) as caught:
+        infrastructure(plugins_enabled=["mine"]).main()
+    assert isinstance(caught.value.__cause__, LookupError)
+
+
+def test_leaving_the_program_is_not_a_failure(offer: Offer) -> None:
+    offer(mine=f"{__name__}:FailingLate")
+    with pytest.raises(SystemExit):
+        infrastructure(plugins_enabled=["mine"]).main()
+
+
+def test_a_plugin_that_is_not_installed_is_named(offer: Offer) -> None:
+    offer(audit_log="audit_log:AuditLog")
+    with pytest.raises(CpgInfraError) as caught:
+        infrastructure(plugins_enabled=["audit-log"]).main()
+    assert "'audit-log'" in str(caught.value)
+    assert "did you mean 'audit_log'?" in str(caught.value)
+
+
+@pytest.fixture
+def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Installs the example plugin, from a copy, since building leaves files beside the sources."""
+    source, target = tmp_path / "source", tmp_path / "installed"
+    shutil.copytree(EXAMPLE, source)
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps"]
+    options = ["--no-build-isolation", "--disable-pip-version-check", "--target", str(target)]
+    subprocess.run([*pip, *options, str(source)], check=True)
+    monkeypatch.syspath_prepend(str(target))
+    yield
+    sys.modules.pop("audit_log", None)
+
+
+@pytest.mark.usefixtures("example")
+def test_the_example_plugin_adds_to_the_plan() -> None:
+    drivers = infrastructure(plugins_enabled=["audit_log"])
+    drivers.main()
+    plan = drivers.plan
+    sink = plan.find("gcp:logging/projectSink:ProjectSink", "audit-log-sink")
+    bucket = plan.find("gcp:storage/bucket:Bucket", "common-gcp-audit-log-bucket")
+    assert sink is not None
+    assert bucket is not None
+    assert bucket in sink.dependencies
+    assert plan.exports["audit-log-readers"] == ["ada.mori@institute.example"]
+    readers = cpginfra.AccessGraph(plan).who_can("read", "ieg-common-audit-log")
+    assert [row["principal"] for row in readers if "@institute" in row["principal"]] == [
+        "ada.mori@institute.example"
+    ]
