@@ -956,8 +956,12 @@ class CPGDatasetConfig:
         def __init__(
             self,
             *,
-            default_bucket: CPGDatasetConfig.UploadConfig.DefaultUploadBucketConfig | Any | None = ...,
-            additional_buckets: list[CPGDatasetConfig.UploadConfig.AdditionalUploadBucketConfig] | Any | None = ...,
+            default_bucket: CPGDatasetConfig.UploadConfig.DefaultUploadBucketConfig
+            | Any
+            | None = ...,
+            additional_buckets: list[CPGDatasetConfig.UploadConfig.AdditionalUploadBucketConfig]
+            | Any
+            | None = ...,
             dropboxes: list[CPGDatasetConfig.UploadConfig.UploadDropboxConfig] | Any | None = ...,
         ) -> None: ...
         @property
