@@ -20,8 +20,8 @@ _VERSION = re.compile(r"\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?", re.ASCII)
 
 # What counts where nothing else says: the versions that the recorded programs ran with.
 _PINNED = {
-    "azure-native": "2.21.2",
-    "azuread": "5.46.0",
+    "azure-native": "3.29.0",
+    "azuread": "6.11.1",
     "gcp": "7.38.0",
     "github": "6.3.1",
 }

@@ -11,27 +11,18 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "cloud/made_up_azure.hpp"
+#include "cloud/both_clouds.hpp"
 #include "cpginfra/config/load.hpp"
 #include "cpginfra/config/render.hpp"
 #include "cpginfra/driver/build_plan.hpp"
 #include "cpginfra/report/access.hpp"
 #include "golden/recording.hpp"
-#include "support/random_configuration.hpp"
 #include "support/source_directory.hpp"
 
 namespace cpginfra::cloud {
 namespace {
 
 using Json = nlohmann::json;
-
-CPGInfrastructureConfig::Azure made_up_subscription() {
-  return {.region = "australiaeast",
-          .subscription = "sub-1",
-          .tenant = "tenant-1",
-          .dataset_storage_prefix = "ieg-",
-          .config_bucket_name = "runner-config"};
-}
 
 Json record(const plan::Plan& plan) {
   golden::MadeUpCloud cloud;
@@ -60,7 +51,7 @@ TEST_CASE("going to Azure as well changes nothing on Google Cloud", "[azure][gol
   auto loaded = config::load_path(folder + "/case.json");
   REQUIRE(loaded.configuration.has_value());
   Configuration& configuration = *loaded.configuration;
-  configuration.infrastructure.azure = made_up_subscription();
+  configuration.infrastructure.azure = testing_support::made_up_subscription();
   for (CPGDatasetConfig& dataset : configuration.datasets) {
     dataset.deploy_locations.push_back(CloudName::kAzure);
   }
@@ -95,51 +86,6 @@ TEST_CASE("going to Azure as well changes nothing on Google Cloud", "[azure][gol
 }
 
 // The same configuration on each cloud.
-
-/// A random institute without the services that only Google Cloud has, on one cloud.
-Configuration on_cloud(std::uint32_t seed, CloudName cloud) {
-  using Component = CPGDatasetComponents;
-  Configuration configuration = testing_support::random_configuration(seed);
-  CPGInfrastructureConfig& institute = configuration.infrastructure;
-  institute.azure = made_up_subscription();
-  institute.azure->config_bucket_name = institute.gcp->config_bucket_name;
-  institute.group_prefix.reset();
-  institute.disable_group_memberships = false;
-  institute.adhoc_groups.reset();
-  institute.analysis_runner.reset();
-  institute.data_dropbox.reset();
-  institute.web_service.reset();
-  institute.notebooks.reset();
-  institute.cromwell.reset();
-  institute.metamist.reset();
-  institute.hail = CPGInfrastructureConfig::Hail{
-      .gcp = {.hail_batch_url = "https://batch", .hail_auth_url = "https://auth"},
-      .azure = CPGInfrastructureConfig::Hail::Azure{.hail_batch_url = "https://batch",
-                                                    .hail_auth_url = "https://auth"}};
-  const auto users = institute.users;
-  for (const auto& [key, user] : users) {
-    CPGInfrastructureUser known = user;
-    for (CloudName name : config::all_cloud_names()) {
-      known.clouds.insert_or_assign(name, {.id = fmt::format("{}@institute.example", key)});
-    }
-    institute.users.insert_or_assign(key, known);
-  }
-  for (CPGDatasetConfig& dataset : configuration.datasets) {
-    dataset.deploy_locations = {cloud};
-    dataset.gcp.hail_service_account_dataset_name_override.reset();
-    dataset.budgets.insert_or_assign(CloudName::kAzure, *dataset.budgets.find(CloudName::kGcp));
-    dataset.deployment_service_account_full = "robot@institute.example";
-    dataset.sm_read_only_sas.clear();
-    dataset.sm_read_write_sas.clear();
-    // With somebody who may ask through notebooks, Google Cloud sets temporary access up.
-    dataset.allow_notebook_tmp_main_read = true;
-    dataset.components = {};
-    dataset.components.insert_or_assign(
-        cloud, std::vector<Component>{Component::kStorage, Component::kSpark,
-                                      Component::kHailAccounts, Component::kContainerRegistry});
-  }
-  return configuration;
-}
 
 /// One name for a thing on both clouds: its resource's, without the cloud and the kind.
 std::string common_name(const plan::Resource* resource, std::string_view name) {
@@ -196,8 +142,8 @@ std::string difference(const std::set<std::string>& left, const std::set<std::st
 TEST_CASE("the same configuration gives the same access on both clouds", "[azure][properties]") {
   std::size_t compared = 0;
   for (std::uint32_t seed = 1; seed <= 20; ++seed) {
-    const auto gcp = driver::build_plan(on_cloud(seed, CloudName::kGcp));
-    const auto azure = driver::build_plan(on_cloud(seed, CloudName::kAzure));
+    const auto gcp = driver::build_plan(testing_support::institute_on(seed, CloudName::kGcp));
+    const auto azure = driver::build_plan(testing_support::institute_on(seed, CloudName::kAzure));
     INFO("seed " << seed << " " << gcp.status() << " " << azure.status());
     REQUIRE(gcp.ok());
     REQUIRE(azure.ok());
