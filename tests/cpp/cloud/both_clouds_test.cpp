@@ -4,14 +4,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "across-clouds/across_clouds.hpp"
 #include "catch.hpp"
 #include "cloud/both_clouds.hpp"
+#include "cloud/made_up_azure.hpp"
+#include "cloud/provider_schemas.hpp"
 #include "cpginfra/config/load.hpp"
 #include "cpginfra/config/render.hpp"
 #include "cpginfra/driver/build_plan.hpp"
@@ -83,6 +87,51 @@ TEST_CASE("going to Azure as well changes nothing on Google Cloud", "[azure][gol
   for (const auto& [key, value] : expected.at("exports").items()) {
     CHECK(ours.at("exports").at(key) == value);
   }
+}
+
+TEST_CASE("what one cloud will know is an input on the other", "[azure][examples]") {
+  const auto loaded = config::load_path(test::source_path("examples/institute-both-clouds.yaml"));
+  REQUIRE(loaded.configuration.has_value());
+  example::AcrossClouds across("cardiac");
+  std::array<driver::Extension*, 1> extensions = {&across};
+  const auto plan = driver::build_plan(*loaded.configuration, extensions);
+  REQUIRE(plan.ok());
+  const Json recording = record(*plan);
+  std::map<std::string, Json> by_name;
+  for (const Json& resource : recording.at("resources")) {
+    by_name.emplace(resource.at("name"), resource);
+  }
+
+  // A key of Google's, decoded, in a secret on Azure: it waits for the key, and is secret itself.
+  const Json& secret = by_name.at("cardiac-azure-google-main-upload-key-version");
+  CHECK(secret.at("inputs").at("properties") == Json{{"value", "key: "}});
+  CHECK(secret.at("secretInputs") == Json{"properties"});
+  const Json& waits = secret.at("propertyDependencies").at("properties");
+  CHECK(waits == Json{"gcp:serviceaccount/key:Key::cardiac-gcp-main-upload-key-for-azure"});
+
+  // An account of Azure's in a policy on Google Cloud.
+  const Json& binding = by_name.at("cardiac-gcp-azure-main-upload-is-main-upload");
+  const std::string object_id = golden::guid_of(
+      "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/ieg-cardiac/providers/"
+      "Microsoft.ManagedIdentity/userAssignedIdentities/main-upload principalId");
+  CHECK(binding.at("inputs").at("member") ==
+        "principal://iam.googleapis.com/projects/" + golden::number_of("ieg-cardiac") +
+            "/locations/global/workloadIdentityPools/azure/subject/" + object_id);
+
+  // Questions about access follow it: who is the account on Azure reaches Google's buckets.
+  const report::AccessGraph graph(*plan);
+  const auto buckets = graph.find_targets("ieg-cardiac-main-upload");
+  REQUIRE(buckets.size() == 1);
+  const report::AccessTable who =
+      report::who_can(graph, {.level = plan::AccessLevel::kMutate, .role = {}}, buckets.front());
+  const bool reaches =
+      std::any_of(who.rows().begin(), who.rows().end(), [&](const report::Access& row) {
+        return graph.node(row.principal).id == "main-upload@ieg-cardiac.azure" &&
+               row.how == report::How::kCanBecome;
+      });
+  CHECK(reaches);
+
+  CHECK(golden::ProviderSchemas().faults(recording).empty());
 }
 
 // The same configuration on each cloud.

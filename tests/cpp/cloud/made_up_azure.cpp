@@ -100,6 +100,9 @@ absl::StatusOr<plan::Value> azure_attribute(const plan::Resource& resource, std:
     if (path == "objectId") return text(object_id);
     if (path == "id") return text("/groups/" + object_id);
   }
+  if (type == "azuread:index/application:Application" && path == "clientId") {
+    return text(guid_of(input("displayName")));
+  }
   if (type == "azure-native:authorization:RoleDefinition" && path == "id") {
     return text(fmt::format("{}/providers/Microsoft.Authorization/roleDefinitions/{}",
                             input("scope"), input("roleDefinitionId")));
