@@ -27,8 +27,8 @@ void check_known(CheckContext& context, const CheckedDataset& dataset) {
   });
 }
 
-// Members of tmp-main-read-access without an account are passed over, as they get nothing
-// outside of gcp.
+// Members of tmp-main-read-access without an account are passed over: they can ask on the other
+// clouds.
 void check_accounts(CheckContext& context, const CheckedDataset& dataset) {
   for_each_member(*dataset.config, [&](GroupName group, std::size_t index, const std::string& key) {
     const CPGInfrastructureUser* user = context.infrastructure().users.find(key);
@@ -38,11 +38,11 @@ void check_accounts(CheckContext& context, const CheckedDataset& dataset) {
       Spot spot = context.spot(dataset, {"members", to_string(group), index});
       if (group != GroupName::kTmpMainReadAccess) {
         check_account(context, key, *user, cloud, std::move(spot));
-      } else if (cloud == CloudName::kGcp) {
-        context.warning(
-            "member-without-account", std::move(spot),
-            fmt::format("the user '{}' has no account on gcp and is passed over", shortened(key)),
-            shortened(key));
+      } else {
+        context.warning("member-without-account", std::move(spot),
+                        fmt::format("the user '{}' has no account on {} and is passed over",
+                                    shortened(key), to_string(cloud)),
+                        shortened(key));
       }
     }
   });

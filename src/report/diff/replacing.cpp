@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The providers' documentation marks these inputs as ones that "changing this forces a new
-// resource": https://registry.terraform.io/providers/hashicorp/google/latest/docs.
+// resource": https://registry.terraform.io/providers/hashicorp/google/latest/docs. On Azure they
+// are those that are a resource's identity: https://learn.microsoft.com/rest/api/azure.
 #include "report/diff/replacing.hpp"
 
 #include <algorithm>
@@ -17,7 +18,7 @@ struct ReplacingRow {
   std::array<std::string_view, 5> inputs;
 };
 
-constexpr std::array<ReplacingRow, 20> kRows = {{
+constexpr std::array<ReplacingRow, 34> kRows = {{
     {"gcp:artifactregistry/repository:Repository",
      {"format", "location", "mode", "project", "repositoryId"}},
     {"gcp:artifactregistry/repositoryIamMember:RepositoryIamMember", {kEveryInput}},
@@ -40,6 +41,23 @@ constexpr std::array<ReplacingRow, 20> kRows = {{
     {"gcp:storage/bucketObject:BucketObject", {"bucket", "name"}},
     {"azure-native:storage:StorageAccount", {"accountName", "location", "resourceGroupName"}},
     {"azure-native:storage:BlobContainer", {"accountName", "containerName", "resourceGroupName"}},
+    {"azure-native:storage:Blob",
+     {"accountName", "blobName", "containerName", "resourceGroupName", "type"}},
+    {"azure-native:storage:BlobServiceProperties", {"accountName", "resourceGroupName"}},
+    {"azure-native:storage:ManagementPolicy", {"accountName", "resourceGroupName"}},
+    {"azure-native:authorization:PimRoleEligibilitySchedule", {kEveryInput}},
+    {"azure-native:authorization:RoleAssignment", {"principalId", "roleDefinitionId", "scope"}},
+    {"azure-native:authorization:RoleDefinition", {"roleDefinitionId", "scope"}},
+    {"azure-native:consumption:Budget", {"budgetName", "scope"}},
+    {"azure-native:containerregistry:Registry", {"location", "registryName", "resourceGroupName"}},
+    {"azure-native:keyvault:Secret", {"resourceGroupName", "secretName", "vaultName"}},
+    {"azure-native:keyvault:Vault", {"location", "resourceGroupName", "vaultName"}},
+    {"azure-native:managedidentity:FederatedIdentityCredential",
+     {"federatedIdentityCredentialResourceName", "resourceGroupName", "resourceName"}},
+    {"azure-native:managedidentity:UserAssignedIdentity",
+     {"location", "resourceGroupName", "resourceName"}},
+    {"azure-native:resources:ResourceGroup", {"location", "resourceGroupName"}},
+    {"azuread:index/groupMember:GroupMember", {kEveryInput}},
 }};
 
 bool holds(std::span<const std::string_view> names, std::string_view name) noexcept {

@@ -313,6 +313,31 @@ TEST_CASE("temporary access is an eligible role assignment", "[azure]") {
   CHECK(made.plan.grants()[0].availability == plan::Availability::kOnRequest);
 }
 
+TEST_CASE("on Azure alone the dropbox server's configuration is a secret there", "[azure]") {
+  const auto loaded = config::load_path(test::source_path("examples/institute-azure.yaml"));
+  REQUIRE(loaded.configuration.has_value());
+  Configuration configuration = *loaded.configuration;
+  configuration.infrastructure.data_dropbox = {
+      .gcp = {.project = "dropbox-server", .server_machine_account = "servicePrincipal:1-2-3"}};
+  const auto plan = driver::build_plan(configuration);
+  REQUIRE(plan.ok());
+  const plan::Resource* secret =
+      plan->find("azure-native:keyvault:Secret", "common-azure-data-dropbox-server-config-latest");
+  REQUIRE(secret != nullptr);
+  CHECK(secret->input("resourceGroupName").text() == "dropbox-server");
+  CHECK(secret->input("properties").field("value").text().find("Harbour University") !=
+        std::string_view::npos);
+  CHECK(plan->find(kAssignment, "common-azure-data-dropbox-server-config-accessor") != nullptr);
+
+  // A server on Google Cloud cannot read it there.
+  configuration.infrastructure.data_dropbox->gcp.server_machine_account =
+      "server@dropbox.iam.gserviceaccount.com";
+  const auto other = driver::build_plan(configuration);
+  REQUIRE(other.ok());
+  CHECK(other->find(kAssignment, "common-azure-data-dropbox-server-config-accessor") == nullptr);
+  CHECK(other->warnings().size() == plan->warnings().size() + 1);
+}
+
 TEST_CASE("the example on Azure alone plans, and resolves under the made-up Azure",
           "[azure][examples]") {
   const auto loaded = config::load_path(test::source_path("examples/institute-azure.yaml"));
