@@ -172,9 +172,8 @@ void GroupProvider::collect_members(Group& group) {
   absl::flat_hash_set<Identity> seen;  // once there are more than a few
   const auto is_new = [&](const Identity& wanted) {
     if (resolved.size() <= kFew) {
-      return std::none_of(resolved.begin(), resolved.end(), [&](const GroupMember& member) {
-        return identity(member) == wanted;
-      });
+      return std::none_of(resolved.begin(), resolved.end(),
+                          [&](const GroupMember& member) { return identity(member) == wanted; });
     }
     if (seen.empty()) {
       for (const GroupMember& member : resolved) seen.insert(identity(member));

@@ -5,22 +5,22 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
-#include <chrono>
-#include <cstdlib>
 #include <stdexcept>
 
 namespace cpginfra::bench {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+constexpr double kMicroseconds = 1e6;
+
+double seconds_of(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / kMicroseconds;
+}
 
 /// `child` runs in a child process whose standard output is collected.
 Cost run_child(const std::function<int()>& child) {
   std::array<int, 2> ends{};
   if (::pipe(ends.data()) != 0) throw std::runtime_error("no pipe can be made");
-  const auto start = Clock::now();
   const pid_t pid = ::fork();
   if (pid < 0) throw std::runtime_error("no process can be made");
   if (pid == 0) {
@@ -39,7 +39,7 @@ Cost run_child(const std::function<int()>& child) {
   int status = 0;
   rusage usage{};
   ::wait4(pid, &status, 0, &usage);
-  cost.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  cost.seconds = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
 #ifdef __APPLE__
   constexpr double kUnitsOfAMegabyte = 1024.0 * 1024.0;
 #else
@@ -70,13 +70,6 @@ Cost run_apart(const std::function<std::string()>& function) {
     const ssize_t written = ::write(STDOUT_FILENO, result.data(), result.size());
     return written == static_cast<ssize_t>(result.size()) ? 0 : 1;
   });
-}
-
-double median(std::vector<double> numbers) {
-  if (numbers.empty()) return 0;
-  std::sort(numbers.begin(), numbers.end());
-  const std::size_t middle = numbers.size() / 2;
-  return numbers.size() % 2 == 1 ? numbers[middle] : (numbers[middle - 1] + numbers[middle]) / 2;
 }
 
 }  // namespace cpginfra::bench

@@ -10,6 +10,7 @@ namespace cpginfra::bench {
 
 /// What a process took.
 struct Cost {
+  /// Processor time, its own and the system's for it: other programs change it little.
   double seconds = 0;
   /// The most memory that it had at a time.
   double peak_megabytes = 0;
@@ -22,8 +23,5 @@ struct Cost {
 Cost run_program(const std::vector<std::string>& arguments);
 /// Runs a function in a child process; its result is the output.
 Cost run_apart(const std::function<std::string()>& function);
-
-/// The middle one.
-double median(std::vector<double> numbers);
 
 }  // namespace cpginfra::bench
