@@ -4,10 +4,14 @@
 #include <csignal>
 
 #include "command/command_line.hpp"
+#include "command/interrupt.hpp"
 
 int main(int argc, char** argv) {
   using namespace cpginfra::command;
-  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is then an error of write()
+  // A closed pipe, and a file past the size limit, are then errors of write().
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+  handle_interrupts();
   DescriptorSink out(STDOUT_FILENO);
   DescriptorSink err(STDERR_FILENO);
   const std::size_t width = terminal_width(STDOUT_FILENO);

@@ -61,6 +61,7 @@ Output::Output(std::string path, const Streams& streams)
 Output::~Output() {
   if (descriptor_ >= 0) ::close(descriptor_);
   if (!temporary_path_.empty()) ::unlink(temporary_path_.c_str());
+  on_interrupt_.reset();
 }
 
 void Output::open() {
@@ -75,9 +76,11 @@ void Output::open() {
     descriptor_ = ::open(real.c_str(), O_WRONLY | O_CLOEXEC);
   } else {
     std::string beside = real + ".XXXXXX";
+    const InterruptsHeld held;
     descriptor_ = ::mkstemp(beside.data());
     if (descriptor_ >= 0) {
       temporary_path_ = beside;
+      on_interrupt_.emplace(beside);
       if (::fchmod(descriptor_, permissions(exists ? &old : nullptr)) != 0) {
         use(std::make_unique<ClosedSink>(system_error(errno)));
         return;
@@ -106,6 +109,7 @@ absl::Status Output::take_place() {
     return system_error(errno);
   }
   temporary_path_.clear();
+  on_interrupt_.reset();
   return absl::OkStatus();
 }
 

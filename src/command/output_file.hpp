@@ -3,17 +3,20 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
+#include "command/interrupt.hpp"
 #include "command/streams.hpp"
 #include "cpginfra/report/sink.hpp"
 
 namespace cpginfra::command {
 
 /// Where a subcommand writes its result: the standard output, or the file of `-o`. A file is
-/// written beside its place and takes it with finish(); without that it leaves nothing behind. What
-/// is no regular file (a device, a pipe) is written to directly.
+/// written beside its place and takes it with finish(); without that, and where an interrupt ends
+/// the process, it leaves nothing behind. What is no regular file (a device, a pipe) is written to
+/// directly.
 class Output {
  public:
   /// An empty path, and `-`, stand for the standard output.
@@ -35,6 +38,7 @@ class Output {
 
   std::string path_;
   std::string temporary_path_;
+  std::optional<RemovedOnInterrupt> on_interrupt_;
   int descriptor_ = -1;
   const Streams& streams_;
   std::unique_ptr<report::Sink> file_sink_;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "config/source/hide_secrets.hpp"
+
 namespace cpginfra::config {
 namespace {
 
@@ -30,10 +32,28 @@ std::uint32_t characters_in(std::string_view text) {
   return count;
 }
 
+// What is read of a long line to tell whether there is a secret in what is shown.
+constexpr std::size_t kContext = 1024;
+
+// A part of the line with its secrets hidden, those that begin in the context before it included.
+std::string shown(std::string_view line, std::size_t begin, std::size_t end) {
+  const std::size_t from = begin > kContext ? begin - kContext : 0;
+  const std::size_t to = std::min(end + kContext, line.size());
+  return hide_secrets(line.substr(from, to - from)).substr(begin - from, end - begin);
+}
+
+// Hides in what was said of a value what is hidden of the value.
+void hide_in_words(const std::string& value, const std::string& hidden, std::string& words) {
+  for (std::size_t at = words.find(value); at != std::string::npos;
+       at = words.find(value, at + hidden.size())) {
+    words.replace(at, value.size(), hidden);
+  }
+}
+
 // Fills in the excerpt: the whole line, or a window of a long one around the column.
 void add_excerpt(std::string_view line, Diagnostic& diagnostic) {
   if (line.size() <= kBefore + kAfter) {
-    diagnostic.excerpt = std::string(line);
+    diagnostic.excerpt = shown(line, 0, line.size());
     diagnostic.excerpt_column = diagnostic.column;
     return;
   }
@@ -43,7 +63,7 @@ void add_excerpt(std::string_view line, Diagnostic& diagnostic) {
   std::size_t end = at + kAfter < line.size() ? at + kAfter : line.size();
   while (end < line.size() && continues_character(line[end])) ++end;
   if (begin > 0) diagnostic.excerpt = kEllipsis;
-  diagnostic.excerpt += line.substr(begin, end - begin);
+  diagnostic.excerpt += shown(line, begin, end);
   if (end < line.size()) diagnostic.excerpt += kEllipsis;
   diagnostic.excerpt_column = characters_in(line.substr(begin, at - begin)) + (begin > 0 ? 2U : 1U);
 }
@@ -74,9 +94,9 @@ std::uint32_t SourceSet::add(std::string name, std::string text) {
 
 std::string Reporter::word_at(Place place, std::string_view otherwise) const {
   const std::string_view line = sources_.file(place.file).line(place.line);
-  const std::string_view rest =
-      line.substr(std::min(byte_of_column(line, place.column), line.size()));
-  const std::string_view word = rest.substr(0, rest.find_first_of(" \t,]}#:"));
+  const std::size_t begin = std::min(byte_of_column(line, place.column), line.size());
+  const std::string rest = shown(line, begin, std::min(begin + kContext, line.size()));
+  const std::string_view word = std::string_view(rest).substr(0, rest.find_first_of(" \t,]}#:"));
   return shortened(word.empty() ? otherwise : word);
 }
 
@@ -91,8 +111,12 @@ void Reporter::report(Finding finding) {
     diagnostic.column = finding.place.column;
     diagnostic.path = std::move(finding.path);
     diagnostic.message = std::move(finding.message);
-    diagnostic.value = std::move(finding.value);
+    diagnostic.value = hide_secret_value(finding.value, diagnostic.path);
     diagnostic.mend = std::move(finding.mend);
+    if (diagnostic.value != finding.value) {
+      hide_in_words(finding.value, diagnostic.value, diagnostic.message);
+      hide_in_words(finding.value, diagnostic.value, diagnostic.mend);
+    }
     if (diagnostic.line > 0) add_excerpt(file.line(diagnostic.line), diagnostic);
   }
   diagnostics_.add(std::move(diagnostic));

@@ -75,13 +75,25 @@ if [[ -c /dev/full ]]; then
 fi
 (
   ulimit -f 16 # blocks
-  trap '' XFSZ
   exec "$command" plan "$example" --format json -o large.json 2>err
 )
 is 'plan -o past the size limit: exit code' 1 $?
 is 'plan -o past the size limit: message' \
   'cpginfra: large.json could not be written: File too large' "$(cat err)"
 is 'plan -o past the size limit: nothing is left' '' "$(find . -name 'large*')"
+
+# A file system of its own, which is full for real; only root may mount one.
+mkdir small
+if mount -t tmpfs -o size=64k tmpfs small 2>/dev/null; then
+  "$command" plan "$example" --format json -o small/plan.json 2>err
+  is 'plan -o on a small disk: exit code' 1 $?
+  is 'plan -o on a small disk: message' \
+    'cpginfra: small/plan.json could not be written: No space left on device' "$(cat err)"
+  is 'plan -o on a small disk: nothing is left' '' "$(ls -A small)"
+  umount small
+else
+  echo 'SKIPPED: no tmpfs can be mounted, so no disk is full but /dev/full'
+fi
 
 # --- the reader goes away ------------------------------------------------------------------------
 "$command" plan "$example" --format json 2>err | head -c 1 >out
@@ -138,6 +150,28 @@ is 'no terminal with --color always: colours' $'\e[1m' "$(cat out)"
 
 # --- unreadable input ------------------------------------------------------------------------------
 mkdir directory.toml empty
+for arguments in 'plan directory.toml' 'validate directory.toml' 'diff directory.toml directory.toml' \
+  "check $example --rules directory.toml"; do
+  # shellcheck disable=SC2086 # the words are separate arguments
+  "$command" $arguments >out 2>err
+  is "a directory for a file, $arguments: exit code" 1 $?
+  holds "a directory for a file, $arguments: message" "$(cat err)" directory.toml
+done
+if [[ $(id -u) != 0 ]]; then
+  as_user=()
+elif command -v setpriv >/dev/null; then
+  as_user=(setpriv --reuid 65534 --clear-groups)
+fi
+if [[ -v as_user ]]; then
+  printf '[config]\n' >unreadable.toml
+  chmod 000 unreadable.toml
+  chmod 755 "$work"
+  "${as_user[@]}" "$command" validate unreadable.toml >out 2>err
+  is 'an unreadable file: exit code' 1 $?
+  holds 'an unreadable file: message' "$(cat err)" 'Permission denied'
+else
+  echo 'SKIPPED: root reads every file, and there is no setpriv'
+fi
 "$command" plan directory.toml >out 2>err
 is 'a directory where a file is wanted: exit code' 1 $?
 "$command" validate empty 2>err

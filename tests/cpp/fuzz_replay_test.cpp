@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// The fuzz targets over their corpora, and over the configurations that the other tests and the
+// examples have: no fuzzer is needed to see that what was once found stays mended.
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <string>
+
+#include "../fuzz/targets.hpp"
+#include "catch.hpp"
+#include "support/source_directory.hpp"
+
+namespace cpginfra::fuzz {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Where a target finds more inputs than its own corpus: files whose names end so.
+struct Source {
+  std::string_view target;
+  std::string_view directory;
+  std::string_view extension;
+};
+constexpr std::array<Source, 9> kSources = {{
+    {"config_toml", "tests/data/broken", ".toml"},
+    {"config_toml", "tests/data/formats", ".toml"},
+    {"config_yaml", "tests/data/broken", ".yaml"},
+    {"config_yaml", "tests/data/formats", ".yaml"},
+    {"config_json", "tests/data/broken", ".json"},
+    {"config_json", "tests/data/formats", ".json"},
+    {"plan_json", "tests/data/diff", ".json"},
+    {"plan_json", "tests/data/report", ".json"},
+    {"rules", "examples", ".toml"},
+}};
+
+std::string contents(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream text;
+  text << file.rdbuf();
+  return std::move(text).str();
+}
+
+/// In an order that does not depend on the file system.
+std::set<fs::path> files_in(const std::string& directory, std::string_view extension) {
+  std::set<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator(directory)) {
+    if (!entry.is_regular_file()) continue;
+    if (extension.empty() || entry.path().extension() == extension) files.insert(entry.path());
+  }
+  return files;
+}
+
+TEST_CASE("the fuzz targets take their corpora", "[fuzz]") {
+  for (const Target& target : kTargets) {
+    const std::string corpus = "tests/fuzz/corpus/" + std::string(target.name);
+    std::set<fs::path> files = files_in(test::source_path(corpus), "");
+    REQUIRE(!files.empty());
+    for (const Source& source : kSources) {
+      if (source.target != target.name) continue;
+      files.merge(files_in(test::source_path(source.directory), source.extension));
+    }
+    for (const fs::path& file : files) {
+      INFO(file.string());
+      target.run(contents(file));
+      SUCCEED();
+    }
+  }
+}
+
+}  // namespace
+}  // namespace cpginfra::fuzz
