@@ -13,7 +13,13 @@ from engine.deployment import Deployment, Outcome, new_deployment, surroundings
 # Set in the environment of whoever runs the tests, these would change what the engine does.
 _SETTINGS = ("GOOGLE_", "CLOUDSDK_", "HAIL_", "SM_", "PULUMI_")
 
-NEEDED = ("pulumi", "pulumi-language-python", "pulumi-resource-pulumi-python")
+# What the engine's makers ship together.
+NEEDED = (
+    "pulumi",
+    "pulumi-language-python",
+    "pulumi-language-python-exec",
+    "pulumi-resource-pulumi-python",
+)
 
 
 @dataclass
