@@ -10,7 +10,7 @@ HERE = Path(__file__).parent
 
 try:
     configuration = cpginfra.load(HERE / (pulumi.Config().get("path") or "../examples/institute"))
-    cpginfra.deploy(cpginfra.build_plan(configuration))
+    cpginfra.CPGInfrastructure(configuration.config, configuration.datasets).main()
 except cpginfra.CpgInfraError as error:
     # It says all that there is to say; a traceback would only hide it.
     raise pulumi.RunError(str(error)) from None
