@@ -54,16 +54,6 @@ void run(const InfrastructurePart& self) {
   if (absl::Status status = driver::check_plan(self.state->plan); !status.ok()) throw_error(status);
 }
 
-/// Plans everything. A plan can be written once, since everything in it has one name.
-void build(const InfrastructurePart& self) {
-  check_writable(*self.state);
-  InfrastructureState& state = drivers_of(self.state);
-  if (state.started) throw_error("main() runs once; make another CPGInfrastructure to plan again");
-  state.started = true;
-  run(self);
-  state.close();
-}
-
 /// The bridge to a Pulumi program, where pulumi has been imported; None elsewhere.
 py::object bridge() {
   const py::dict modules = py::module_::import("sys").attr("modules");
@@ -71,14 +61,25 @@ py::object bridge() {
   return py::module_::import("cpginfra._bridge");
 }
 
-void main(const InfrastructurePart& self) {
+/// Plans everything. A plan can be written once, since everything in it has one name. Where it
+/// cannot be, whatever waits for its outputs is told, lest the program waits for ever.
+void build(const InfrastructurePart& self) {
+  check_writable(*self.state);
+  InfrastructureState& state = drivers_of(self.state);
+  if (state.started) throw_error("main() runs once; make another CPGInfrastructure to plan again");
+  state.started = true;
   try {
-    build(self);
+    run(self);
   } catch (py::error_already_set& error) {
     const py::object program = bridge();
     if (!program.is_none()) program.attr("abandon")(self.state, error.value());
     throw;
   }
+  state.close();
+}
+
+void main(const InfrastructurePart& self) {
+  build(self);
   const py::object program = bridge();
   if (!program.is_none()) program.attr("deploy_if_running")(self.state);
 }

@@ -14,6 +14,17 @@
 namespace cpginfra::python {
 namespace {
 
+/// `LookupError: no such topic (plugin.py, line 17)`.
+std::string summary(const py::error_already_set& error) {
+  const auto name = error.type().attr("__name__").cast<std::string>();
+  const std::string text = py::str(error.value());
+  const py::object frames = py::module_::import("traceback").attr("extract_tb")(error.trace());
+  if (py::len(frames) == 0) return fmt::format("{}: {}", name, text);
+  const py::object last = frames[py::int_(-1)];
+  return fmt::format("{}: {} ({}, line {})", name, text, last.attr("filename").cast<std::string>(),
+                     last.attr("lineno").cast<int>());
+}
+
 /// A class of Python, made and run at the two moments of an extension.
 class PythonPlugin final : public driver::Extension {
  public:
@@ -39,8 +50,8 @@ class PythonPlugin final : public driver::Extension {
       call();
     } catch (py::error_already_set& error) {
       if (!error.matches(PyExc_Exception)) throw;
-      throw_error_from(error, fmt::format("plugin '{}' failed in {}(): {}", name_, moment,
-                                          std::string(error.what())));
+      throw_error_from(
+          error, fmt::format("plugin '{}' failed in {}(): {}", name_, moment, summary(error)));
     }
   }
 

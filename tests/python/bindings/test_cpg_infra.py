@@ -18,8 +18,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pulumi
 import pytest
 from bindings.institute import ROOT
+from cpginfra import CpgInfraError
 from google.protobuf import struct_pb2
 from pulumi.runtime.proto import resource_pb2
 from support.recorder import Json, Recorder, by_urn, record
@@ -149,6 +151,26 @@ def test_a_plugin_sees_outputs_and_is_taken_with_them(compat: Path, tmp_path: Pa
     members = recorded["x:y:Thing::members"]
     assert email in members["inputs"]["members"]
     assert "x:y:Thing::thing" in members["dependencies"]
+
+
+def test_a_plugin_that_fails_ends_the_program(compat: Path, tmp_path: Path) -> None:
+    (compat / "old_plugin.py").write_text(
+        "import pulumi\n"
+        "from cpg_infra.plugin import CpgInfrastructurePlugin\n"
+        "class Old(CpgInfrastructurePlugin):\n"
+        "    def main(self):\n"
+        "        account = self.infrastructure.common_gcp_infra.create_machine_account('old')\n"
+        "        pulumi.CustomResource('x:y:Thing', 'waiting', {'email': account.email})\n"
+        "        raise LookupError('no such topic')\n"
+    )
+    offer(compat, "old", "old_plugin:Old")
+    case = json.loads(CASE.read_text(encoding="utf-8"))
+    case["config"]["plugins_enabled"] = ["old"]
+    with pytest.raises(
+        (pulumi.RunError, CpgInfraError),
+        match=r"plugin 'old' failed in main\(\): LookupError: no such topic \(.*line 7\)",
+    ):
+        run(case, tmp_path)
 
 
 # Some of what metamist's plugin declares for the configuration below.
