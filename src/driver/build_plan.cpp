@@ -25,9 +25,10 @@ absl::Status check_plan(const plan::Plan& plan) {
 }
 
 absl::StatusOr<plan::Plan> build_plan(const Configuration& configuration,
-                                      std::span<Extension* const> extensions) {
+                                      std::span<Extension* const> extensions,
+                                      const cloud::InfraFactory& make_infra) {
   plan::Plan plan;
-  CPGInfrastructure infrastructure(configuration, plan);
+  CPGInfrastructure infrastructure(configuration, plan, make_infra);
   infrastructure.main(extensions);
   if (absl::Status status = check_plan(plan); !status.ok()) return status;
   return plan;

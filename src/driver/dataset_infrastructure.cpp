@@ -17,7 +17,7 @@ CPGDatasetInfrastructure::CPGDatasetInfrastructure(CPGInfrastructure& root,
     if (cloud(name) != nullptr) continue;  // listed twice
     clouds_.push_back(std::make_unique<CPGDatasetCloudInfrastructure>(
         root, config, dataset_config,
-        cloud::make_infra(name, config, dataset_config, root.plan())));
+        root.make_infra()(name, config, dataset_config, root.plan())));
   }
 }
 

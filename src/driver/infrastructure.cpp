@@ -6,6 +6,7 @@
 #include <functional>
 #include <queue>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cpginfra/driver/names.hpp"
@@ -60,9 +61,11 @@ std::vector<const CPGDatasetConfig*> in_order_of_dependency(const Configuration&
 
 }  // namespace
 
-CPGInfrastructure::CPGInfrastructure(const Configuration& configuration, plan::Plan& plan)
+CPGInfrastructure::CPGInfrastructure(const Configuration& configuration, plan::Plan& plan,
+                                     cloud::InfraFactory make_infra)
     : configuration_(configuration),
       plan_(plan),
+      make_infra_(std::move(make_infra)),
       group_provider_(plan, configuration.infrastructure.group_prefix
                                 ? std::string_view(*configuration.infrastructure.group_prefix)
                                 : std::string_view()) {

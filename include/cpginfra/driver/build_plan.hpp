@@ -13,11 +13,13 @@
 
 namespace cpginfra::driver {
 
-/// The plan of everything, extensions included; they run in their order. Pure: it reads no file,
-/// clock or environment. Fails with FailedPrecondition, naming every problem, where things that are
-/// right in themselves do not fit together, such as two resources of one type and name.
+/// The plan of everything, extensions included; they run in their order. `make_infra` says what
+/// implements each cloud. Pure: it reads no file, clock or environment. Fails with
+/// FailedPrecondition, naming every problem, where things that are right in themselves do not fit
+/// together, such as two resources of one type and name.
 absl::StatusOr<plan::Plan> build_plan(const Configuration& configuration,
-                                      std::span<Extension* const> extensions = {});
+                                      std::span<Extension* const> extensions = {},
+                                      const cloud::InfraFactory& make_infra = cloud::make_infra);
 /// What is wrong with a finished plan: OK, or FailedPrecondition with a line for each problem.
 absl::Status check_plan(const plan::Plan& plan);
 

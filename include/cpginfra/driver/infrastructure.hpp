@@ -15,6 +15,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "cpginfra/cloud/infra_factory.hpp"
 #include "cpginfra/driver/dataset_infrastructure.hpp"
 #include "cpginfra/driver/group_provider.hpp"
 
@@ -33,8 +34,9 @@ class Extension {
 /// See the top of this file.
 class CPGInfrastructure {
  public:
-  /// Both must outlive it. The configuration has been checked (config::load).
-  CPGInfrastructure(const Configuration& configuration, plan::Plan& plan);
+  /// Configuration and plan must outlive it. The configuration has been checked (config::load).
+  CPGInfrastructure(const Configuration& configuration, plan::Plan& plan,
+                    cloud::InfraFactory make_infra = cloud::make_infra);
   ~CPGInfrastructure();
   CPGInfrastructure(const CPGInfrastructure&) = delete;
   CPGInfrastructure& operator=(const CPGInfrastructure&) = delete;
@@ -44,6 +46,7 @@ class CPGInfrastructure {
   }
   [[nodiscard]] const Configuration& configuration() const noexcept { return configuration_; }
   plan::Plan& plan() noexcept { return plan_; }
+  [[nodiscard]] const cloud::InfraFactory& make_infra() const noexcept { return make_infra_; }
   GroupProvider& group_provider() noexcept { return group_provider_; }
 
   /// Plans everything; extensions run in their order.
@@ -100,6 +103,7 @@ class CPGInfrastructure {
 
   const Configuration& configuration_;
   plan::Plan& plan_;
+  cloud::InfraFactory make_infra_;
   GroupProvider group_provider_;
   std::vector<std::unique_ptr<CPGDatasetInfrastructure>> datasets_;
   absl::flat_hash_map<std::string_view, CPGDatasetInfrastructure*> datasets_by_name_;
