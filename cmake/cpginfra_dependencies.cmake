@@ -102,6 +102,15 @@ if(CPGINFRA_BUILD_TESTS)
   cpginfra_use(Catch2)
 endif()
 
+# Debian's toml++ is compiled, so users of a static library that takes it in need it too; the
+# downloaded one is headers alone.
+get_target_property(cpginfra_tomlplusplus_kind tomlplusplus::tomlplusplus TYPE)
+if(cpginfra_tomlplusplus_kind STREQUAL "INTERFACE_LIBRARY")
+  set(CPGINFRA_TOMLPLUSPLUS $<BUILD_INTERFACE:tomlplusplus::tomlplusplus>)
+else()
+  set(CPGINFRA_TOMLPLUSPLUS tomlplusplus::tomlplusplus)
+endif()
+
 if(NOT TARGET utf8proc::utf8proc)
   add_library(utf8proc::utf8proc ALIAS utf8proc)
 endif()

@@ -5,144 +5,148 @@
 //   REQUIRE_THAT(plan, testing::HasResource("gcp:storage/bucket:Bucket", "red-gcp-main-bucket")
 //                          .with("location", "europe-west1")
 //                          .with("versioning.enabled", true));
-//   CHECK_THAT(plan, testing::CanReach("jane@uni.edu", plan::AccessLevel::kRead, "inst-red-main"));
+//   CHECK_THAT(plan, testing::CannotReach("jane@uni.edu", "read", "inst-red-main"));
+//   CHECK_THAT(plan, testing::MatchesSnapshot("snapshots/institute.txt"));
 #pragma once
 
-#include <algorithm>
+#include <cstddef>
+#include <initializer_list>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "cpginfra/plan/plan.hpp"
-#include "cpginfra/report/access.hpp"
+#include "cpginfra/testing/access_check.hpp"
 #include "cpginfra/testing/catch.hpp"
+#include "cpginfra/testing/dependency_check.hpp"
+#include "cpginfra/testing/outcome.hpp"
+#include "cpginfra/testing/resource_check.hpp"
+#include "cpginfra/testing/secrets_check.hpp"
+#include "cpginfra/testing/snapshot_check.hpp"
 
 namespace cpginfra::testing {
 
-/// Matches a plan that has the resource, with the given inputs among its own.
-class HasResource final : public Matcher<plan::Plan> {
+/// A matcher that asks a check.
+template <typename Check>
+class CheckMatcher : public Matcher<plan::Plan> {
  public:
-  HasResource(std::string type, std::string name)
-      : type_(std::move(type)), name_(std::move(name)) {}
+  bool match(const plan::Plan& plan) const override {
+    outcome_ = check_.check(plan);
+    return outcome_.holds;
+  }
+  std::string describe() const override {
+    std::string text = check_.description();
+    if (!outcome_.evidence.empty()) text += '\n' + outcome_.evidence;
+    return text;
+  }
 
-  /// An input, by its path (`versioning.enabled`), and the plain value that it must have. Texts
-  /// must outlive the matcher.
-  HasResource& with(std::string path, plan::Value value) {
-    inputs_.emplace_back(std::move(path), value);
+ protected:
+  explicit CheckMatcher(Check check) : check_(std::move(check)) {}
+  Check check_;
+
+ private:
+  mutable Outcome outcome_;
+};
+
+/// Has a resource of the type and, if given, of the name. See ResourceCheck.
+class HasResource final : public CheckMatcher<ResourceCheck> {
+ public:
+  explicit HasResource(std::string type, std::string name = {})
+      : CheckMatcher(ResourceCheck(std::move(type), std::move(name))) {}
+  HasResource& with(std::string path, const plan::Value& wanted) {
+    check_.with(std::move(path), wanted);
     return *this;
   }
-
-  bool match(const plan::Plan& plan) const override {
-    const plan::Resource* resource = plan.find(type_, name_);
-    if (resource == nullptr) {
-      complaint_ = "; there is none" + nearest_of(plan);
-      return false;
-    }
-    for (const auto& [path, value] : inputs_) {
-      if (at(*resource, path) == value) continue;
-      complaint_ = "; its input '" + path + "' is another";
-      return false;
-    }
-    return true;
+  HasResource& with(std::string path, std::initializer_list<plan::Field> wanted) {
+    check_.with(std::move(path), wanted);
+    return *this;
   }
-
-  std::string describe() const override {
-    return "has a resource " + type_ + "::" + name_ + " with " + std::to_string(inputs_.size()) +
-           " given inputs" + complaint_;
+  HasResource& without(std::string path) {
+    check_.without(std::move(path));
+    return *this;
   }
-
- private:
-  static plan::Value at(const plan::Resource& resource, std::string_view path) {
-    std::size_t dot = path.find('.');
-    plan::Value value = resource.input(path.substr(0, dot));
-    while (dot != std::string_view::npos) {
-      path.remove_prefix(dot + 1);
-      dot = path.find('.');
-      value = value.field(path.substr(0, dot));
-    }
-    return value;
+  template <typename Into>
+  HasResource& capture(std::string path, Into& into) {
+    check_.capture(std::move(path), into);
+    return *this;
   }
-
-  /// How many characters two names begin with in common, and end with.
-  static std::size_t likeness(std::string_view left, std::string_view right) {
-    const auto start = std::mismatch(left.begin(), left.end(), right.begin(), right.end());
-    const auto end = std::mismatch(left.rbegin(), left.rend(), right.rbegin(), right.rend());
-    return static_cast<std::size_t>((start.first - left.begin()) + (end.first - left.rbegin()));
-  }
-
-  std::string nearest_of(const plan::Plan& plan) const {
-    const plan::Resource* nearest = nullptr;
-    for (const plan::Resource* resource : plan.resources()) {
-      if (resource->type->token != type_) continue;
-      if (nearest == nullptr || likeness(resource->name, name_) > likeness(nearest->name, name_)) {
-        nearest = resource;
-      }
-    }
-    if (nearest == nullptr) return " of this type";
-    return ", the nearest is called " + std::string(nearest->name);
-  }
-
-  std::string type_;
-  std::string name_;
-  std::vector<std::pair<std::string, plan::Value>> inputs_;
-  mutable std::string complaint_;
 };
 
-/// Matches a plan that has so many resources of a type.
-class HasResourceCount final : public Matcher<plan::Plan> {
+/// Has so many resources of the type, with these inputs.
+class HasResourceCount final : public CheckMatcher<ResourceCountCheck> {
  public:
-  HasResourceCount(std::string type, std::size_t count) : type_(std::move(type)), count_(count) {}
-
-  bool match(const plan::Plan& plan) const override {
-    const auto resources = plan.resources();
-    found_ = static_cast<std::size_t>(std::count_if(
-        resources.begin(), resources.end(),
-        [&](const plan::Resource* resource) { return resource->type->token == type_; }));
-    return found_ == count_;
+  HasResourceCount(std::string type, std::size_t count)
+      : CheckMatcher(ResourceCountCheck(count, ResourceCheck(std::move(type)))) {}
+  HasResourceCount& with(std::string path, const plan::Value& wanted) {
+    check_.resource().with(std::move(path), wanted);
+    return *this;
   }
-
-  std::string describe() const override {
-    return "has " + std::to_string(count_) + " resources of type " + type_ + "; it has " +
-           std::to_string(found_);
+  HasResourceCount& without(std::string path) {
+    check_.resource().without(std::move(path));
+    return *this;
   }
-
- private:
-  std::string type_;
-  std::size_t count_;
-  mutable std::size_t found_ = 0;
 };
 
-/// Matches a plan in which a person or machine account, by its email, reaches a bucket at a level:
-/// at once, by asking for it, or through a machine account.
-class CanReach final : public Matcher<plan::Plan> {
+/// Lets somebody reach something at a level. See ReachCheck.
+class CanReach final : public CheckMatcher<ReachCheck> {
  public:
-  CanReach(std::string email, plan::AccessLevel level, std::string bucket)
-      : email_(std::move(email)), level_(level), bucket_(std::move(bucket)) {}
-
-  bool match(const plan::Plan& plan) const override {
-    const report::AccessGraph graph(plan);
-    const std::vector<report::NodeId> principals = graph.find_nodes(email_);
-    for (const report::TargetId target : graph.find_targets(bucket_)) {
-      const report::AccessTable table =
-          report::who_can(graph, {.level = level_, .role = {}}, target);
-      for (const report::Access& row : table.rows()) {
-        if (std::find(principals.begin(), principals.end(), row.principal) != principals.end()) {
-          return true;
-        }
-      }
-    }
-    return false;
+  CanReach(std::string who, std::string level, std::string target)
+      : CheckMatcher(ReachCheck(Reach::kCan, std::move(who), std::move(level), std::move(target))) {
   }
-
-  std::string describe() const override {
-    return "lets " + email_ + " " + std::string(plan::to_text(level_)) + " " + bucket_;
+  /// Without asking, and without becoming a machine account.
+  CanReach& standing() {
+    check_.count(Ways::kStanding);
+    return *this;
   }
+};
 
- private:
-  std::string email_;
-  plan::AccessLevel level_;
-  std::string bucket_;
+/// Does not let them. Unlike `!CanReach` it fails where there is no such target.
+class CannotReach final : public CheckMatcher<ReachCheck> {
+ public:
+  CannotReach(std::string who, std::string level, std::string target)
+      : CheckMatcher(
+            ReachCheck(Reach::kCannot, std::move(who), std::move(level), std::move(target))) {}
+  CannotReach& standing() {
+    check_.count(Ways::kStanding);
+    return *this;
+  }
+};
+
+/// Lets exactly these reach something at a level. See OnlyReachCheck.
+class IsReachedOnlyBy final : public CheckMatcher<OnlyReachCheck> {
+ public:
+  IsReachedOnlyBy(std::string level, std::string target, std::vector<std::string> who)
+      : CheckMatcher(OnlyReachCheck(std::move(level), std::move(target), std::move(who))) {}
+  IsReachedOnlyBy& standing() {
+    check_.count(Ways::kStanding);
+    return *this;
+  }
+  /// Leaves machine accounts and others out.
+  IsReachedOnlyBy& counting_people() {
+    check_.count(Whom::kPeople);
+    return *this;
+  }
+};
+
+/// Makes one resource after another. See DependencyCheck.
+class DependsOn final : public CheckMatcher<DependencyCheck> {
+ public:
+  DependsOn(std::string resource, std::string on)
+      : CheckMatcher(DependencyCheck(std::move(resource), std::move(on))) {}
+};
+
+/// Shows no secret. See SecretsCheck.
+class HasNoSecretInClear final : public CheckMatcher<SecretsCheck> {
+ public:
+  explicit HasNoSecretInClear(std::vector<std::string> secrets = {})
+      : CheckMatcher(SecretsCheck(std::move(secrets))) {}
+};
+
+/// Is what its snapshot says. See SnapshotCheck.
+class MatchesSnapshot final : public CheckMatcher<SnapshotCheck> {
+ public:
+  explicit MatchesSnapshot(std::string path, SnapshotOptions options = {})
+      : CheckMatcher(SnapshotCheck(std::move(path), std::move(options))) {}
 };
 
 }  // namespace cpginfra::testing
