@@ -243,7 +243,8 @@ def new_deployment(
     """Makes a directory with this repository's stack, a configuration and no state."""
     directory.mkdir()
     (directory / "state").mkdir()
-    shutil.copytree(ROOT / "stack", directory / "stack", ignore=shutil.ignore_patterns("venv"))
+    tried = shutil.ignore_patterns("venv", "state", "Pulumi.*.yaml")  # By whoever has this clone.
+    shutil.copytree(ROOT / "stack", directory / "stack", ignore=tried)
     # Where its settings have the virtual environment.
     (directory / "stack/venv").symlink_to(sys.prefix)
     shutil.copytree(INSTITUTE, directory / "institute")
