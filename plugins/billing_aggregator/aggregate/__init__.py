@@ -1,0 +1,1 @@
+"""Cloud functions that gather costs in one BigQuery table."""

@@ -1,0 +1,1 @@
+"""A cloud function that takes billing off projects which have spent their budget."""

@@ -1,0 +1,1 @@
+"""A cloud function that says in Slack what each project has cost."""
