@@ -25,7 +25,8 @@ def models(scope: Any) -> list[Any]:
 
 def parameter_type(type_name: str) -> str:
     """Returns what a constructor takes for a field: data in the place of models, too."""
-    if "CPG" in type_name and type_name != "CPGDatasetComponents":
+    is_model = any(name in type_name for name in ("CPG", "GitHubWIF", "PAMBroker"))
+    if is_model and type_name != "CPGDatasetComponents":
         without_none = type_name.removesuffix(" | None")
         return f"{without_none} | Any{type_name.removeprefix(without_none)}"
     return type_name

@@ -16,5 +16,6 @@ PYBIND11_MODULE(_core, module) {
   cpginfra::python::register_registration(module);
   cpginfra::python::register_cloud(module);
   cpginfra::python::register_driver(module);
+  cpginfra::python::register_github_wif(module);
   cpginfra::python::register_report(module);
 }

@@ -12,6 +12,7 @@ void register_plan(pybind11::module_& module);
 void register_registration(pybind11::module_& module);
 void register_cloud(pybind11::module_& module);
 void register_driver(pybind11::module_& module);
+void register_github_wif(pybind11::module_& module);
 void register_report(pybind11::module_& module);
 
 }  // namespace cpginfra::python

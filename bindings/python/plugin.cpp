@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "cpginfra/plugin/registry.hpp"
 #include "driver_parts.hpp"
 #include "errors.hpp"
 #include "models.hpp"
@@ -67,15 +68,29 @@ Plugins plugins_of(const PlanPtr& state) {
   Plugins plugins;
   const auto& enabled = state->configuration->infrastructure.plugins_enabled;
   if (enabled.empty()) return plugins;
+  const plugin::Registry& shipped = plugin::shipped_plugins();
   py::list names;
-  for (const std::string& name : enabled) names.append(name);
-  const py::object factories = py::module_::import("cpginfra.plugin").attr("load_plugins")(names);
+  for (const std::string& name : enabled) {
+    if (shipped.find(name) == nullptr) names.append(name);
+  }
+  const py::list factories = py::module_::import("cpginfra.plugin").attr("load_plugins")(names);
+
+  config::Diagnostics diagnostics;
+  const config::Locations no_files;
+  plugin::Setup setup(*state->configuration, no_files, diagnostics);
   std::size_t place = 0;
-  for (const py::handle factory : factories) {
-    plugins.extensions.push_back(std::make_unique<PythonPlugin>(
-        enabled[place++], py::reinterpret_borrow<py::object>(factory), state));
+  for (const std::string& name : enabled) {
+    if (const plugin::Factory* factory = shipped.find(name); factory != nullptr) {
+      if (auto made = (*factory)(setup); made != nullptr) {
+        plugins.extensions.push_back(std::move(made));
+      }
+      continue;
+    }
+    plugins.extensions.push_back(
+        std::make_unique<PythonPlugin>(name, py::object(factories[place++]), state));
     plugins.any_in_python = true;
   }
+  if (diagnostics.has_errors()) throw_config_error(diagnostics);
   return plugins;
 }
 

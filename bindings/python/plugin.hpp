@@ -17,7 +17,8 @@ struct Plugins {
   bool any_in_python = false;
 };
 
-/// Raises where a plugin is not installed, or cannot be imported.
+/// Raises where a plugin is neither shipped nor installed, cannot be imported, or refuses the
+/// configuration. A shipped one comes before an installed one of its name.
 Plugins plugins_of(const PlanPtr& state);
 
 }  // namespace cpginfra::python

@@ -19,7 +19,8 @@ constexpr const char* kFooter = R"(Examples:
   cpginfra plan institute/                       everything, by dataset and kind
   cpginfra plan institute/ --dataset fewgenomes  one dataset
   cpginfra plan institute/ --format summary      in numbers
-  cpginfra plan institute/ --format json -o plan.json)";
+  cpginfra plan institute/ --format json -o plan.json
+  cpginfra plan github_wif.yaml --kind github-wif)";
 
 /// Whether anything in the plan comes from there.
 bool is_in_plan(const plan::Plan& plan, const report::PlanSelection& selection) {

@@ -8,28 +8,21 @@
 #include "command/configuration.hpp"
 #include "command/subcommands.hpp"
 #include "cpginfra/config/render.hpp"
-#include "cpginfra/driver/build_plan.hpp"
+#include "cpginfra/plugin/build_plan.hpp"
 
 namespace cpginfra::command {
 namespace {
 
 constexpr const char* kFooter = R"(Examples:
   cpginfra validate institute/
+  cpginfra validate github_wif.yaml --kind github-wif
   cpginfra validate institute/ --format json | jq '.diagnostics[].message')";
 
 /// Adds what only shows when everything is put together.
-void add_problems(const Configuration& configuration, config::Diagnostics& diagnostics) {
-  plan::Plan plan;
-  driver::CPGInfrastructure infrastructure(configuration, plan);
-  infrastructure.main();
-  for (const plan::Problem& problem : plan.problems()) {
-    config::Diagnostic diagnostic;
-    diagnostic.rule = problem.rule;
-    if (!problem.origin->dataset.empty()) {
-      diagnostic.path = fmt::format("datasets.{}", problem.origin->dataset);
-    }
-    diagnostic.message = problem.text;
-    diagnostics.add(std::move(diagnostic));
+void add_problems(config::LoadResult& loaded) {
+  const plugin::PlanResult planned = plugin::build_plan(loaded, plugin::shipped_plugins());
+  for (const config::Diagnostic& problem : planned.diagnostics.all()) {
+    loaded.diagnostics.add(problem);
   }
 }
 
@@ -44,31 +37,45 @@ class Validate final : public Subcommand {
   }
 
   int run(const Streams& streams) override {
+    return path_.is_github_wif() ? validate_github_wif(streams) : validate_datasets(streams);
+  }
+
+ private:
+  int validate_datasets(const Streams& streams) const {
     auto loaded = path_.load(streams);
     if (!loaded) return kWrongUsage;
-    if (loaded->configuration) add_problems(*loaded->configuration, loaded->diagnostics);
-    const bool good = !loaded->diagnostics.has_errors();
-    const int written = format_ == "json" ? write_json(loaded->diagnostics, streams)
-                                          : write_text(*loaded, good, streams);
+    if (loaded->configuration) add_problems(*loaded);
+    const std::size_t datasets = loaded->configuration ? loaded->configuration->datasets.size() : 0;
+    return finish(loaded->diagnostics, datasets, "dataset", streams);
+  }
+
+  int validate_github_wif(const Streams& streams) const {
+    const auto loaded = path_.load_github_wif(streams);
+    if (!loaded) return kWrongUsage;
+    const std::size_t projects = loaded->config ? loaded->config->projects.size() : 0;
+    return finish(loaded->diagnostics, projects, "project", streams);
+  }
+
+  int finish(const config::Diagnostics& diagnostics, std::size_t count, std::string_view noun,
+             const Streams& streams) const {
+    const bool good = !diagnostics.has_errors();
+    const std::string summary =
+        fmt::format("{}: good, {} {}{}\n", path_.name(), count, noun, count == 1 ? "" : "s");
+    const int written = format_ == "json" ? write_json(diagnostics, streams)
+                                          : write_text(diagnostics, good ? summary : "", streams);
     if (written != kGood) return written;
     return good ? kGood : kWrongConfiguration;
   }
 
- private:
   static int write_json(const config::Diagnostics& diagnostics, const Streams& streams) {
     return end_of_output(streams.out.sink.write(config::render_json(diagnostics)), streams);
   }
 
-  int write_text(const config::LoadResult& loaded, bool good, const Streams& streams) const {
-    const bool colour = use_colour("auto", streams.err);
-    say(streams.err, colour ? config::render_coloured(loaded.diagnostics)
-                            : config::render_plain(loaded.diagnostics));
-    if (!good) return kGood;
-    const std::size_t datasets = loaded.configuration->datasets.size();
-    return end_of_output(
-        streams.out.sink.write(fmt::format("{}: good, {} dataset{}\n", path_.name(), datasets,
-                                           datasets == 1 ? "" : "s")),
-        streams);
+  static int write_text(const config::Diagnostics& diagnostics, const std::string& summary,
+                        const Streams& streams) {
+    show(diagnostics, streams);
+    if (summary.empty()) return kGood;
+    return end_of_output(streams.out.sink.write(summary), streams);
   }
 
   ConfigurationPath path_;

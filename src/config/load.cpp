@@ -3,12 +3,15 @@
 
 #include <absl/status/status.h>
 
+#include <array>
 #include <filesystem>
 #include <utility>
 
 #include "config/assemble.hpp"
+#include "config/check/context.hpp"
 #include "config/check/rules.hpp"
 #include "config/loading.hpp"
+#include "config/locations.hpp"
 #include "config/read/model_reader.hpp"
 #include "cpginfra/config/render.hpp"
 
@@ -24,6 +27,16 @@ LoadResult result_of(Loading& loading, CPGInfrastructureConfig infrastructure,
   }
   result.diagnostics = std::move(loading.diagnostics);
   return result;
+}
+
+// A folder is named from the file that names it, so that it is found wherever the program runs.
+void resolve_folders(const Node& node, const SourceSet& sources, CPGInfrastructureConfig& config) {
+  if (!config.billing || !config.billing->aggregator) return;
+  std::optional<std::string>& folder = config.billing->aggregator->functions_folder;
+  if (!folder) return;
+  const std::array<PathStep, 3> steps = {"billing", "aggregator", "functions_folder"};
+  const std::string& file = sources.file(find_spot(&node, "", steps).place.file).name();
+  folder = (std::filesystem::path(file).parent_path() / *folder).lexically_normal().string();
 }
 
 std::string dataset_path(const RawDataset& raw, std::size_t index) {
@@ -48,6 +61,7 @@ LoadResult finish(Loading& loading, RawConfiguration raw) {
     const Outcome outcome =
         reader.read_model(*raw.infrastructure, infrastructure, checked_infrastructure.outcomes);
     is_complete = is_complete && outcome != Outcome::kBroken;
+    resolve_folders(*raw.infrastructure, loading.sources, infrastructure);
     checked_infrastructure.node = &*raw.infrastructure;
   }
   checked_infrastructure.config = &infrastructure;
@@ -73,7 +87,13 @@ LoadResult finish(Loading& loading, RawConfiguration raw) {
     CheckContext context(std::move(checked_infrastructure), std::move(checked), loading.reporter);
     run_rules(context);
   }
-  return result_of(loading, std::move(infrastructure), std::move(datasets));
+  LoadResult result = result_of(loading, std::move(infrastructure), std::move(datasets));
+  if (result.configuration) {
+    result.locations = Locations(std::make_shared<const Locations::Source>(
+        Locations::Source{std::move(loading.sources), std::move(raw.infrastructure),
+                          std::move(raw.infrastructure_key)}));
+  }
+  return result;
 }
 
 }  // namespace

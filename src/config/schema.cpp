@@ -167,6 +167,7 @@ constexpr std::array kSchemas = {
            value_schema<decltype(CPGDatasetConfig::budgets)>},
     Schema{"upload", "Who may upload to a dataset (datasets/NAME/upload)",
            model_schema<CPGDatasetConfig::UploadConfig>},
+    Schema{"github-wif", "GitHub's workload identity", model_schema<GitHubWIFConfig>},
 };
 
 constexpr auto kNames = [] {

@@ -28,6 +28,11 @@ absl::StatusOr<plan::Plan> build_plan(const Configuration& configuration,
                                       std::span<Extension* const> extensions,
                                       const cloud::InfraFactory& make_infra) {
   plan::Plan plan;
+  if (extensions.empty() && !configuration.infrastructure.plugins_enabled.empty()) {
+    plan.report_problem(nullptr, "plugins-not-given",
+                        "the configuration enables plugins, but none are given to the driver; "
+                        "plugin::build_plan gives it those that the library ships");
+  }
   CPGInfrastructure infrastructure(configuration, plan, make_infra);
   infrastructure.main(extensions);
   if (absl::Status status = check_plan(plan); !status.ok()) return status;

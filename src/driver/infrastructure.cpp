@@ -3,17 +3,30 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <functional>
 #include <queue>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "config/nearest_name.hpp"
 #include "cpginfra/driver/names.hpp"
 #include "driver/config_destination.hpp"
 
 namespace cpginfra::driver {
 namespace {
+
+/// A section of the configuration that says what exists.
+struct AdoptionSection {
+  plan::AdoptionKind kind;
+  std::string_view key;
+  decltype(CPGInfrastructureConfig::imports) CPGInfrastructureConfig::*member;
+};
+constexpr std::array<AdoptionSection, 2> kAdoptionSections = {{
+    {plan::AdoptionKind::kImport, "imports", &CPGInfrastructureConfig::imports},
+    {plan::AdoptionKind::kFormerName, "former_names", &CPGInfrastructureConfig::former_names},
+}};
 
 std::size_t place(CloudName cloud) { return static_cast<std::size_t>(cloud); }
 
@@ -71,6 +84,11 @@ CPGInfrastructure::CPGInfrastructure(const Configuration& configuration, plan::P
                                 : std::string_view()) {
   constexpr std::size_t kResourcesOfADataset = 400;  // with all default components
   plan_.reserve(configuration.datasets.size() * kResourcesOfADataset);
+  for (const AdoptionSection& section : kAdoptionSections) {
+    for (const auto& [type, by_name] : config().*section.member) {
+      for (const auto& [name, of] : by_name) plan_.adopt({section.kind, type, name, of});
+    }
+  }
 }
 
 CPGInfrastructure::~CPGInfrastructure() = default;
@@ -96,6 +114,7 @@ void CPGInfrastructure::main(std::span<Extension* const> extensions) {
     for (const auto& cloud : dataset->clouds()) cloud->infra().complete();
   }
   warn_of_kept_mistakes();
+  report_unused_adoptions();
 }
 
 void CPGInfrastructure::setup_datasets() {
@@ -282,6 +301,29 @@ void CPGInfrastructure::output_infrastructure_config() {
   infra.add_blob_to_bucket("infrastructure-config", infra.existing_bucket(destination.bucket),
                            join_path(destination.path, "infrastructure.toml"),
                            plan_.call(*plan::find_function("toml"), {content}));
+}
+
+void CPGInfrastructure::report_unused_adoptions() {
+  constexpr std::size_t kHints = 20;  // each looks at all resources
+  std::size_t hints = 0;
+  for (const plan::Adoption& unused : plan_.unused_adoptions()) {
+    config::NearestName nearest(unused.name);
+    if (hints++ < kHints) {
+      for (const plan::Resource* resource : plan_.resources()) {
+        if (resource->type->token == unused.type) nearest.offer(resource->name);
+      }
+    }
+    const auto& section = kAdoptionSections[static_cast<std::size_t>(unused.kind)];
+    const std::array<std::string_view, 3> keys = {section.key, unused.type, unused.name};
+    const std::string hint = nearest.hint();
+    plan_.report_problem(
+        {.rule = kUnusedAdoption,
+         .text = fmt::format("the plan has no {} called '{}'", unused.type, unused.name),
+         .keys = keys,
+         .value = unused.name,
+         .mend = hint.empty() ? "take the entry out, or name a resource as 'cpginfra plan' does"
+                              : std::string_view(hint)});
+  }
 }
 
 /// Upstream's mistakes that stacks already contain: correcting them would show in a preview, so

@@ -56,6 +56,19 @@ std::string lower_case(std::string_view text) {
   return lower;
 }
 
+bool is_utf8(std::string_view text) {
+  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+  auto left = static_cast<utf8proc_ssize_t>(text.size());
+  while (left > 0) {
+    utf8proc_int32_t code_point = 0;
+    const utf8proc_ssize_t used = utf8proc_iterate(bytes, left, &code_point);
+    if (used <= 0) return false;
+    bytes += used;
+    left -= used;
+  }
+  return true;
+}
+
 std::string upper_first(std::string_view text) {
   const std::string_view first = first_character(text);
   if (first == "\u00DF") return "SS";  // the one letter among names' that becomes two

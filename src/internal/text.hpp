@@ -10,6 +10,8 @@ namespace cpginfra::internal {
 
 /// Lower case by Unicode's simple mapping; bytes that are not UTF-8 stay as they are.
 std::string lower_case(std::string_view text);
+/// Whether the bytes are UTF-8.
+bool is_utf8(std::string_view text);
 /// The first character of the text in upper case; empty for an empty text.
 std::string upper_first(std::string_view text);
 /// 32-bit xxHash as eight hexadecimal digits.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "internal/text.hpp"
 #include "plan/parse_toml.hpp"
@@ -134,13 +135,57 @@ absl::StatusOr<Value> text_asset(std::span<const Value> arguments, ValueStore& s
   return store.object({{kSignature, kAsset}, {"text", store.text(arguments[0].text())}});
 }
 
-constexpr std::array<Function, 8> kFunctions = {{
+/// `availableCpu` as `available_cpu`. What does not begin with a small letter, or is not made of
+/// letters and digits alone, is a user's own key.
+std::string snake_case(std::string_view key) {
+  const bool is_property =
+      !key.empty() && absl::ascii_islower(static_cast<unsigned char>(key.front())) &&
+      std::all_of(key.begin(), key.end(),
+                  [](char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)); });
+  if (!is_property) return std::string(key);
+  std::string snake;
+  for (char c : key) {
+    if (absl::ascii_isupper(static_cast<unsigned char>(c))) snake += '_';
+    snake += absl::ascii_tolower(static_cast<unsigned char>(c));
+  }
+  return snake;
+}
+
+Value with_snake_case_keys(const Value& value, ValueStore& store) {
+  if (value.kind() == Kind::kList) {
+    std::vector<Value> items;
+    for (const Value& item : value.items()) items.push_back(with_snake_case_keys(item, store));
+    return store.list(items);
+  }
+  if (value.kind() != Kind::kObject) return value;
+  std::vector<Field> fields;
+  for (const Field& field : value.fields()) {
+    fields.push_back(
+        {store.text(snake_case(field.name)), with_snake_case_keys(field.value, store)});
+  }
+  return Value::object_over(store.keep(std::span<const Field>(fields)));
+}
+
+absl::StatusOr<Value> resource_outputs(std::span<const Value> arguments, ValueStore& store) {
+  std::vector<Field> fields;
+  for (std::size_t i = 0; i + 1 < arguments.size(); i += 2) {
+    if (!arguments[i].is_text()) {
+      return wrong_arguments("resource-outputs", "names and values in turn");
+    }
+    fields.push_back({arguments[i].text(), arguments[i + 1]});
+  }
+  return with_snake_case_keys(Value::object_over(fields), store);
+}
+
+constexpr std::array<Function, 9> kFunctions = {{
     {"base64-decode", "the text that a text in base64 stands for", base64_decode},
     {"gcp-policy-member", "an email with the prefix that Google's policies want",
      gcp_policy_member},
     {"members-text", "members in lower case, sorted by domain and name, one a line", members_text},
     {"merge", "objects merged deeply, later ones over earlier ones", merge},
     {"parse-toml", "the object that a TOML text stands for, in its order", parsed_toml},
+    {"resource-outputs", "a resource's outputs, names and values in turn, as Python spells them",
+     resource_outputs},
     {"sorted-members", "members in lower case, sorted by domain and name", sorted_members_list},
     {"text-asset", "a text as a file, as Pulumi's engine passes files", text_asset},
     {"toml", "an object as TOML with sorted keys", toml},

@@ -5,6 +5,8 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <string>
 
 #include "cpginfra/plan/dependencies.hpp"
@@ -13,6 +15,21 @@
 
 namespace cpginfra::plan {
 namespace {
+
+/// A field of a provider function's answer that must not be shown.
+struct SecretAnswer {
+  std::string_view token;
+  std::string_view field;
+};
+constexpr std::array<SecretAnswer, 1> kSecretAnswers = {{
+    {"gcp:secretmanager/getSecretVersion:getSecretVersion", "secretData"},
+}};
+
+bool is_secret_answer(std::string_view token, std::string_view field) {
+  return std::any_of(kSecretAnswers.begin(), kSecretAnswers.end(), [&](const SecretAnswer& row) {
+    return row.token == token && row.field == field;
+  });
+}
 
 constexpr ResourceOptions kNoOptions;
 constexpr Origin kNoOrigin;
@@ -80,6 +97,7 @@ const Resource& Plan::declare(const ResourceType& type, std::string_view name,
   resource.inputs = values_.object(inputs).fields();
   resource.depends_on = keep_joined({declaration.depends_on.begin(), declaration.depends_on.size()},
                                     declaration.more_depends_on);
+  if (!waiting_.empty()) take_adoptions(resource);
   bool is_new = false;
   const auto place = by_name_.lazy_emplace(wanted, [&](const auto& emplace) {
     is_new = true;
@@ -95,6 +113,48 @@ const Resource& Plan::declare(const ResourceType& type, std::string_view name,
                     type.token, name));
   }
   return *place->resource;
+}
+
+void Plan::adopt(const Adoption& existing) {
+  const Adoption kept{.kind = existing.kind,
+                      .type = values_.shared_text(existing.type),
+                      .name = values_.text(existing.name),
+                      .of = values_.text(existing.of)};
+  adoptions_.push_back(kept);
+  waiting_[std::pair(kept.type, kept.name)][static_cast<std::size_t>(kept.kind)] =
+      adoptions_.size();
+}
+
+void Plan::take_adoptions(Resource& resource) {
+  auto waiting = waiting_.find(std::pair(resource.type->token, resource.name));
+  if (waiting == waiting_.end()) return;
+  ResourceOptions options = *resource.options;
+  for (std::size_t place : waiting->second) {
+    if (place == 0) continue;
+    const Adoption& adoption = adoptions_[place - 1];
+    if (adoption.kind == AdoptionKind::kImport) {
+      options.import_id = adoption.of;
+    } else {
+      std::vector<Alias> aliases(options.aliases.begin(), options.aliases.end());
+      aliases.push_back({.name = adoption.of});
+      options.aliases = values_.keep(std::span<const Alias>(aliases));
+    }
+  }
+  resource.options = values_.keep_one(options);
+  waiting_.erase(waiting);
+}
+
+std::vector<Adoption> Plan::unused_adoptions() const {
+  std::vector<std::size_t> places;
+  for (const auto& [key, of_kinds] : waiting_) {
+    std::copy_if(of_kinds.begin(), of_kinds.end(), std::back_inserter(places),
+                 [](std::size_t place) { return place > 0; });
+  }
+  std::sort(places.begin(), places.end());
+  std::vector<Adoption> unused;
+  unused.reserve(places.size());
+  for (std::size_t place : places) unused.push_back(adoptions_[place - 1]);
+  return unused;
 }
 
 std::span<const Resource* const> Plan::keep_joined(std::span<const Resource* const> first,
@@ -139,6 +199,7 @@ Value Plan::attribute(const Resource& resource, std::string_view path) {
 
 Value Plan::invoke(std::string_view token, const Value& arguments, std::string_view field) {
   return keep_deferred({.form = DeferredForm::kInvoke,
+                        .secret = is_secret_answer(token, field),
                         .name = field,
                         .token = token,
                         .arguments = values_.keep(std::span(&arguments, 1))});
@@ -202,9 +263,18 @@ void Plan::warn(const Origin* origin, std::string_view text) {
 }
 
 void Plan::report_problem(const Origin* origin, std::string_view rule, std::string_view text) {
-  problems_.push_back({.rule = values_.shared_text(rule),
-                       .text = values_.text(text),
-                       .origin = origin == nullptr ? &kNoOrigin : origin});
+  report_problem({.rule = rule, .text = text, .origin = origin});
+}
+
+void Plan::report_problem(const Problem& problem) {
+  std::vector<std::string_view> keys;
+  for (std::string_view key : problem.keys) keys.push_back(values_.text(key));
+  problems_.push_back({.rule = values_.shared_text(problem.rule),
+                       .text = values_.text(problem.text),
+                       .origin = problem.origin == nullptr ? &kNoOrigin : problem.origin,
+                       .keys = values_.keep(std::span<const std::string_view>(keys)),
+                       .value = values_.text(problem.value),
+                       .mend = values_.text(problem.mend)});
 }
 
 void Plan::add_line(const Origin* origin, std::initializer_list<std::string_view> parts) {

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         MachineAccount,
         MachineAccountRole,
         MainUploadBucket,
+        GitHubWIFConfig,
         Plan,
         PlanDiff,
         Project,
@@ -53,12 +54,14 @@ if TYPE_CHECKING:
         SecretMembership,
         TemporaryBucketAccessType,
         __version__,
+        build_github_wif_plan,
         build_plan,
         check,
         compute_hash,
         diff_plans,
         load,
         load_rules,
+        load_github_wif,
     )
     from cpginfra.plugin import CpgInfrastructurePlugin
 else:
@@ -115,6 +118,7 @@ __all__ = [
     "MachineAccount",
     "MachineAccountRole",
     "MainUploadBucket",
+    "GitHubWIFConfig",
     "Plan",
     "PlanDiff",
     "Project",
@@ -124,6 +128,7 @@ __all__ = [
     "SecretMembership",
     "TemporaryBucketAccessType",
     "__version__",
+    "build_github_wif_plan",
     "build_plan",
     "check",
     "compute_hash",
@@ -131,6 +136,7 @@ __all__ = [
     "diff_plans",
     "load",
     "load_rules",
+    "load_github_wif",
     "output",
     "pulumi_resource",
 ]

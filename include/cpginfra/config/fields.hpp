@@ -10,6 +10,7 @@
 
 #include "cpginfra/config/dataset_fields.hpp"
 #include "cpginfra/config/field.hpp"
+#include "cpginfra/config/github_wif_fields.hpp"
 #include "cpginfra/config/infrastructure_fields.hpp"
 #include "cpginfra/config/service_fields.hpp"
 
@@ -35,6 +36,7 @@ using AllModels =
               CPGDatasetConfig::Budget, CPGDatasetConfig::UploadConfig::DefaultUploadBucketConfig,
               CPGDatasetConfig::UploadConfig::AdditionalUploadBucketConfig,
               CPGDatasetConfig::UploadConfig::UploadDropboxConfig, CPGDatasetConfig::UploadConfig,
-              CPGDatasetConfig>;
+              CPGDatasetConfig, GitHubWIFEnvironment, GitHubWIFRepository, GitHubWIFProject,
+              PAMBrokerConfig, GitHubWIFConfig>;
 
 }  // namespace cpginfra::config

@@ -215,6 +215,7 @@ struct CPGInfrastructureConfig {
       std::int64_t interval_hours = 4;
       std::optional<std::string> ica_raw_table;
       std::optional<std::string> ica_api_secret_name;
+      std::optional<std::string> functions_folder;
       friend bool operator==(const GCPAggregator&, const GCPAggregator&) = default;
     };
     /// The function that switches billing off where a budget is spent.
@@ -254,6 +255,8 @@ struct CPGInfrastructureConfig {
   bool disable_group_memberships = false;
   std::optional<std::string> group_prefix;
   std::vector<double> budget_notification_thresholds = {0.5, 0.9, 1.0};
+  OrderedMap<std::string, OrderedMap<std::string, std::string>> imports;
+  OrderedMap<std::string, OrderedMap<std::string, std::string>> former_names;
   friend bool operator==(const CPGInfrastructureConfig&, const CPGInfrastructureConfig&) = default;
 };
 

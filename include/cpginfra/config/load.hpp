@@ -8,22 +8,44 @@
 //   if (!result.configuration) std::cerr << render_plain(result.diagnostics);
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "cpginfra/config/any_value.hpp"
 #include "cpginfra/config/configuration.hpp"
 #include "cpginfra/config/diagnostic.hpp"
 
 namespace cpginfra::config {
 
+/// Where the infrastructure's values stand in their files, for what is found wrong with them only
+/// after loading.
+class Locations {
+ public:
+  /// Fills in the file, the place, the path and the excerpt: those of the value that the keys lead
+  /// to from the infrastructure's top, or of what is there of the way to it. An element of a list
+  /// is named by its index, in decimal.
+  void locate(Diagnostic& diagnostic, absl::Span<const std::string_view> keys) const;
+
+  struct Source;
+  /// Of nothing: what is located has a path, but no place.
+  Locations() = default;
+  explicit Locations(std::shared_ptr<const Source> source) : source_(std::move(source)) {}
+
+ private:
+  std::shared_ptr<const Source> source_;
+};
+
 /// A configuration unless there are errors, and everything found on the way.
 struct LoadResult {
   std::optional<Configuration> configuration;
   Diagnostics diagnostics;
+  Locations locations;
 };
 
 /// The formats of configuration files.

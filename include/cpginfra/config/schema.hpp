@@ -16,7 +16,7 @@
 namespace cpginfra::config {
 
 /// `configuration` (one file), `infrastructure`, `dataset`, `datasets` (config-datasets),
-/// `members`, `budgets` and `upload`.
+/// `members`, `budgets`, `upload` and `github-wif`.
 absl::Span<const std::string_view> schema_names();
 
 /// The schema as JSON text, ending in a newline; kNotFound for a name that is not listed.

@@ -114,6 +114,8 @@ struct ModelTraits<CPGInfrastructureConfig::Billing::GCPAggregator> {
         defaulted("ica_raw_table", &M::ica_raw_table, "The table of raw ICA costs."),
         defaulted("ica_api_secret_name", &M::ica_api_secret_name,
                   "The secret that holds the ICA key."),
+        defaulted("functions_folder", &M::functions_folder,
+                  "The functions' sources, from the file that names it; null for those shipped."),
     };
   }
 };
@@ -184,6 +186,10 @@ struct ModelTraits<CPGInfrastructureConfig> {
                   "What the groups' names start with, to set stacks of one domain apart."),
         defaulted("budget_notification_thresholds", &M::budget_notification_thresholds,
                   "The parts of a budget at which it reports."),
+        defaulted("imports", &M::imports,
+                  "What exists already: by type and logical name, the id to take over."),
+        defaulted("former_names", &M::former_names,
+                  "What was renamed: by type and logical name, the name it had in the stack."),
     };
   }
 };

@@ -16,7 +16,8 @@ namespace cpginfra::driver {
 /// The plan of everything, extensions included; they run in their order. `make_infra` says what
 /// implements each cloud. Pure: it reads no file, clock or environment. Fails with
 /// FailedPrecondition, naming every problem, where things that are right in themselves do not fit
-/// together, such as two resources of one type and name.
+/// together, such as two resources of one type and name, and where the configuration enables
+/// plugins and no extension is given: see plugin/build_plan.hpp.
 absl::StatusOr<plan::Plan> build_plan(const Configuration& configuration,
                                       std::span<Extension* const> extensions = {},
                                       const cloud::InfraFactory& make_infra = cloud::make_infra);

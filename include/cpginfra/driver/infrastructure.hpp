@@ -26,10 +26,13 @@ class Extension {
  public:
   virtual ~Extension() = default;
   /// After all datasets are set up, before groups are final.
-  virtual void main(CPGInfrastructure& infrastructure) = 0;
+  virtual void main(CPGInfrastructure& /*infrastructure*/) {}
   /// After groups are final.
-  virtual void on_group_finalisation(CPGInfrastructure& infrastructure) = 0;
+  virtual void on_group_finalisation(CPGInfrastructure& /*infrastructure*/) {}
 };
+
+/// The rule of an entry of `imports` or `former_names` that no resource takes.
+inline constexpr std::string_view kUnusedAdoption = "unused-adoption";
 
 /// See the top of this file.
 class CPGInfrastructure {
@@ -100,6 +103,7 @@ class CPGInfrastructure {
   void generate_dropbox_config();
   void output_infrastructure_config();
   void warn_of_kept_mistakes();
+  void report_unused_adoptions();
 
   const Configuration& configuration_;
   plan::Plan& plan_;

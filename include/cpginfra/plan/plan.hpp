@@ -8,12 +8,15 @@
 //   plan.export_value("bucket", plan.attribute(bucket, "name"));
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <initializer_list>
 #include <memory>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -45,6 +48,25 @@ struct Problem {
   std::string_view rule;
   std::string_view text;
   const Origin* origin = nullptr;
+  /// The way to what is wrong from the top of the infrastructure's configuration, where known.
+  std::span<const std::string_view> keys = {};
+  std::string_view value = {};
+  std::string_view mend = {};
+};
+
+/// Where what is to be taken over stands.
+enum class AdoptionKind : std::uint8_t {
+  kImport,      ///< in the cloud, under an id
+  kFormerName,  ///< in the stack, under another logical name
+};
+
+/// Something that exists and that a resource is to take over in place of being made.
+struct Adoption {
+  AdoptionKind kind = AdoptionKind::kImport;
+  std::string_view type;
+  std::string_view name;
+  /// The id, or the former name.
+  std::string_view of;
 };
 
 /// What Plan::declare takes beside type, name and inputs. `options` and `origin` are kept by
@@ -74,6 +96,10 @@ class Plan {
   const Origin* make_origin(std::string_view dataset, std::string_view cloud);
   /// A type that the caller has no facts of; equal tokens give the same type.
   const ResourceType& make_type(std::string_view token);
+
+  /// Lets the resource of that type and name, when it is declared, take over what exists. A second
+  /// adoption of the same kind for one resource takes the first one's place.
+  void adopt(const Adoption& existing);
 
   /// Adds a resource. The name and the array of inputs are copied, texts in inputs are not. Inputs
   /// that are null are left out. A second resource of the same type and name is a Problem; the
@@ -112,6 +138,8 @@ class Plan {
   void add_membership(const Membership& membership) { memberships_.push_back(membership); }
   void warn(const Origin* origin, std::string_view text);
   void report_problem(const Origin* origin, std::string_view rule, std::string_view text);
+  /// Keeps a copy of all that the problem refers to, but for its origin.
+  void report_problem(const Problem& problem);
   /// A line of a dry run's account of itself.
   void add_line(const Origin* origin, std::initializer_list<std::string_view> parts);
 
@@ -126,6 +154,8 @@ class Plan {
   [[nodiscard]] std::span<const Membership> memberships() const noexcept { return memberships_; }
   [[nodiscard]] std::span<const Note> warnings() const noexcept { return warnings_; }
   [[nodiscard]] std::span<const Problem> problems() const noexcept { return problems_; }
+  /// The adoptions whose resource has not been declared, in the order in which they were given.
+  [[nodiscard]] std::vector<Adoption> unused_adoptions() const;
   /// What a dry run says it would do, in order.
   [[nodiscard]] std::span<const Note> lines() const noexcept { return lines_; }
   [[nodiscard]] const std::deque<Origin>& origins() const noexcept { return origins_; }
@@ -149,6 +179,7 @@ class Plan {
   Value keep_deferred(Deferred deferred);
   std::span<const Resource* const> keep_joined(std::span<const Resource* const> first,
                                                std::span<const Resource* const> second);
+  void take_adoptions(Resource& resource);
 
   ValueStore values_;
   std::vector<const Resource*> resources_;
@@ -163,6 +194,11 @@ class Plan {
   std::vector<Note> warnings_;
   std::vector<Problem> problems_;
   std::vector<Note> lines_;
+  std::vector<Adoption> adoptions_;
+  /// The places in `adoptions_`, one a kind and from 1, of what waits for a resource, by its type
+  /// and name.
+  absl::flat_hash_map<std::pair<std::string_view, std::string_view>, std::array<std::size_t, 2>>
+      waiting_;
 };
 
 }  // namespace cpginfra::plan

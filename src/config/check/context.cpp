@@ -7,9 +7,8 @@
 #include "config/nearest_name.hpp"
 
 namespace cpginfra::config {
-namespace {
 
-Spot walk(const Node* node, std::string path, std::initializer_list<PathStep> steps) {
+Spot find_spot(const Node* node, std::string path, absl::Span<const PathStep> steps) {
   Spot spot;
   if (node != nullptr) spot.place = node->place;
   for (const PathStep& step : steps) {
@@ -33,8 +32,6 @@ Spot walk(const Node* node, std::string path, std::initializer_list<PathStep> st
   return spot;
 }
 
-}  // namespace
-
 CheckContext::CheckContext(CheckedInfrastructure infrastructure,
                            std::vector<CheckedDataset> datasets, Reporter& reporter)
     : infrastructure_(std::move(infrastructure)),
@@ -55,12 +52,12 @@ const CheckedDataset* CheckContext::find_dataset(std::string_view name) const {
 }
 
 Spot CheckContext::spot(std::initializer_list<PathStep> steps) const {
-  return walk(infrastructure_.node, infrastructure_.key, steps);
+  return find_spot(infrastructure_.node, infrastructure_.key, steps);
 }
 
 Spot CheckContext::spot(const CheckedDataset& dataset,
                         std::initializer_list<PathStep> steps) const {
-  return walk(dataset.node, dataset.path, steps);
+  return find_spot(dataset.node, dataset.path, steps);
 }
 
 void CheckContext::error(std::string_view rule, Spot spot, std::string message, std::string value,

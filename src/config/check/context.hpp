@@ -41,6 +41,10 @@ struct Spot {
   std::string path;
 };
 
+/// Where a value stands below `node`, or what is there of the way to it. `path` is that of `node`,
+/// which may be null.
+Spot find_spot(const Node* node, std::string path, absl::Span<const PathStep> steps);
+
 /// What a rule works with.
 class CheckContext {
  public:

@@ -179,6 +179,30 @@ void check_cloud_sections(CheckContext& context) {
   }
 }
 
+// One thing can be one resource only.
+void check_adoptions(CheckContext& context, std::string_view section,
+                     const decltype(Config::imports)& adoptions) {
+  for (const auto& [type, by_name] : adoptions) {
+    absl::flat_hash_map<std::string_view, std::string_view> first;
+    for (const auto& [name, of] : by_name) {
+      const auto [taken, is_new] = first.try_emplace(of, name);
+      if (is_new) continue;
+      context.error("doubled-adoption", context.spot({section, type, name}),
+                    fmt::format("'{}' is taken over by '{}' already", shortened(of),
+                                shortened(taken->second)),
+                    shortened(of), "let each thing be taken over by one resource");
+    }
+  }
+}
+
+void check_imports(CheckContext& context) {
+  check_adoptions(context, "imports", context.infrastructure().imports);
+}
+
+void check_former_names(CheckContext& context) {
+  check_adoptions(context, "former_names", context.infrastructure().former_names);
+}
+
 constexpr std::array kRules = {
     WholeRule{"config-destination",
               {"deploy_locations"},
@@ -187,6 +211,8 @@ constexpr std::array kRules = {
     WholeRule{"account-of-another-cloud", {}, {"users"}, check_azure_accounts},
     WholeRule{"web-url-template", {}, {"web_service"}, check_web_url},
     WholeRule{"duplicate-plugin", {}, {"plugins_enabled"}, check_plugins},
+    WholeRule{"doubled-adoption", {}, {"imports"}, check_imports},
+    WholeRule{"doubled-adoption", {}, {"former_names"}, check_former_names},
     WholeRule{"adhoc-member", {}, {"adhoc_groups", kUserKeys}, check_adhoc_members},
     WholeRule{"log-reader", {}, {"users"}, check_log_readers},
     WholeRule{"missing-section", {"deploy_locations"}, {}, check_cloud_sections},

@@ -59,6 +59,7 @@ TEST_CASE("every rule has a broken configuration", "[config][broken]") {
                                        "dataset-name-mismatch",
                                        "dependency-cycle",
                                        "dependency-not-deployed",
+                                       "doubled-adoption",
                                        "duplicate-bucket",
                                        "duplicate-dataset",
                                        "duplicate-dropbox",

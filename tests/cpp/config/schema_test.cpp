@@ -89,11 +89,14 @@ TEST_CASE("there is a schema of each file", "[config][schema]") {
   CHECK(json_schema("nothing").status().code() == absl::StatusCode::kNotFound);
   CHECK(std::string(json_schema("nothing").status().message()) ==
         "no schema is called 'nothing'; there are configuration, infrastructure, dataset, "
-        "datasets, members, budgets, upload");
+        "datasets, members, budgets, upload, github-wif");
 }
 
 TEST_CASE("the schema of a model lists its fields", "[config][schema]") {
-  const Json definitions = schema_of("configuration")["$defs"];
+  Json definitions = schema_of("configuration")["$defs"];
+  const Json github_wif = schema_of("github-wif");
+  definitions.update(github_wif["$defs"]);
+  definitions["GitHubWIFConfig"] = github_wif;
   for_each_model(AllModels{}, [&]<class Model>(std::type_identity<Model>) {
     const std::string name(ModelTraits<Model>::kName);
     INFO(name);

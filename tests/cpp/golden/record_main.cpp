@@ -9,7 +9,7 @@
 #include "cpginfra/config/load.hpp"
 #include "cpginfra/config/parse_model.hpp"
 #include "cpginfra/config/render.hpp"
-#include "cpginfra/driver/build_plan.hpp"
+#include "cpginfra/plugin/build_plan.hpp"
 #include "golden/recording.hpp"
 
 namespace {
@@ -55,7 +55,7 @@ std::optional<cpginfra::Configuration> read_case(const std::string& path) {
 bool record_case(const std::string& path) {
   const auto configuration = read_case(path);
   if (!configuration) return false;
-  auto plan = cpginfra::driver::build_plan(*configuration);
+  auto plan = cpginfra::plugin::build_plan(*configuration);
   if (!plan.ok()) {
     std::cerr << path << ": " << plan.status() << "\n";
     return false;

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#include "cpginfra/plugin/registry.hpp"
+#include "plugin/billing_aggregator/billing_aggregator.hpp"
+
+namespace cpginfra::plugin {
+
+const Registry& shipped_plugins() {
+  static const Registry registry = [] {
+    Registry shipped;
+    shipped.add("billing_aggregator", make_billing_aggregator).IgnoreError();
+    return shipped;
+  }();
+  return registry;
+}
+
+}  // namespace cpginfra::plugin
