@@ -14,6 +14,7 @@ std::span<const SubcommandRow> subcommands();
 std::unique_ptr<Subcommand> make_access();
 std::unique_ptr<Subcommand> make_check();
 std::unique_ptr<Subcommand> make_diff();
+std::unique_ptr<Subcommand> make_import();
 std::unique_ptr<Subcommand> make_plan();
 std::unique_ptr<Subcommand> make_report();
 std::unique_ptr<Subcommand> make_schema();

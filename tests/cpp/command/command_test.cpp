@@ -10,6 +10,7 @@
 #include "catch.hpp"
 #include "command/subcommand.hpp"
 #include "command/subcommands.hpp"
+#include "config/support.hpp"
 #include "cpginfra/report/plan_json.hpp"
 #include "cpginfra/version.hpp"
 #include "support/source_directory.hpp"
@@ -138,12 +139,69 @@ TEST_CASE("A plan comes as text, as numbers and as JSON that can be read again")
 }
 
 TEST_CASE("Every schema that there is can be printed") {
-  for (const char* name :
-       {"configuration", "infrastructure", "dataset", "datasets", "members", "budgets", "upload"}) {
+  for (const char* name : {"configuration", "infrastructure", "dataset", "datasets", "members",
+                           "budgets", "upload", "github-wif"}) {
     const Ran ran = run_with({"schema", name});
     CHECK(ran.code == kGood);
     CHECK(nlohmann::json::parse(ran.out).is_object());
   }
+}
+
+TEST_CASE("GitHub's workload identity is validated and planned by its kind") {
+  const std::string path = test::source_path("examples/github_wif/github_wif.yaml");
+  const Ran valid = run_with({"validate", path.c_str(), "--kind", "github-wif"});
+  CHECK(valid.code == kGood);
+  CHECK(valid.err.empty());
+  CHECK(valid.out == path + ": good, 2 projects\n");
+  const Ran json = run_with({"plan", path.c_str(), "--kind", "github-wif", "--format", "json"});
+  CHECK(json.code == kGood);
+  const auto plan = report::read_json(json.out);
+  REQUIRE(plan.ok());
+  CHECK(plan->find("gcp:iam/workloadIdentityPool:WorkloadIdentityPool", "ieg-common-pam-pool") !=
+        nullptr);
+  const Ran access =
+      run_with({"access", path.c_str(), "--kind", "github-wif", "who-can", "push", "images-dev"});
+  CHECK(access.code == kGood);
+  CHECK(access.out.find("pipelines-img-dev-deployer@ieg-images-dev") != std::string::npos);
+  CHECK(run_with({"validate", path.c_str(), "--kind", "other"}).code == kWrongUsage);
+  CHECK(run_with({"validate", "--kind", "github-wif"}).code == kWrongUsage);
+  CHECK(run_with({"plan", "--kind", "github-wif", "/no/such.yaml"}).code == kWrongConfiguration);
+}
+
+TEST_CASE("Import compares a plan with a stack's export, and writes new files alone") {
+  const config::TemporaryDirectory directory;
+  const std::string institute = example();
+  const std::string state =
+      directory.write("state.json", R"({"version": 3, "deployment": {"resources": [
+        {"urn": "urn:pulumi:s::p::gcp:storage/bucket:Bucket::left-over",
+         "type": "gcp:storage/bucket:Bucket", "custom": true, "id": "left-over", "inputs": {}}]}})");
+  const std::string import_file = directory.path("import.json");
+  const std::string names = directory.path("names.yaml");
+  const Ran ran = run_with({"import", institute.c_str(), state.c_str(), "--import-file",
+                            import_file.c_str(), "--former-names", names.c_str()});
+  CHECK(ran.code == kGood);
+  CHECK(ran.err.empty());
+  CHECK(ran.out.find("orphaned in the stack (1):\n  gcp:storage/bucket:Bucket left-over\n") !=
+        std::string::npos);
+  CHECK(
+      ran.out.ends_with(" missing, 0 likely renamed, 0 ambiguous, 0 changed, 1 orphaned, 0 as "
+                        "planned\n"));
+  CHECK(nlohmann::json::parse(config::file_text(import_file))["resources"].size() > 500);
+  CHECK(config::file_text(names).ends_with("former_names: {}\n"));
+  CHECK(run_with({"import", institute.c_str(), state.c_str(), "--exit-code"}).code ==
+        kWrongConfiguration);
+
+  const Ran again =
+      run_with({"import", institute.c_str(), state.c_str(), "--import-file", import_file.c_str()});
+  CHECK(again.code == kWrongUsage);
+  CHECK(again.err == "cpginfra import: " + import_file + ": the file exists; name a new one\n");
+
+  const std::string broken = directory.write("broken.json", "{\"version\": 3,");
+  const Ran wrong = run_with({"import", institute.c_str(), broken.c_str()});
+  CHECK(wrong.code == kWrongConfiguration);
+  CHECK(wrong.out.empty());
+  CHECK(wrong.err.find(broken + ": line 1, column ") != std::string::npos);
+  CHECK(run_with({"import", institute.c_str(), "/no/such.json"}).code == kWrongConfiguration);
 }
 
 TEST_CASE("A report is a page, or a diagram of one dataset") {
