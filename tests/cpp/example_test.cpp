@@ -13,9 +13,7 @@
 namespace cpginfra {
 namespace {
 
-config::LoadResult example() {
-  return config::load_path(test::source_path("examples/institute"));
-}
+config::LoadResult example() { return config::load_path(test::source_path("examples/institute")); }
 
 TEST_CASE("the example institute loads without a word") {
   const config::LoadResult result = example();

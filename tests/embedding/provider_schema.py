@@ -78,22 +78,23 @@ def attributes(declarations: str, resource_class: str) -> list[str]:
 def main(wheel: str) -> None:
     with zipfile.ZipFile(wheel) as archive:
         name = next(n for n in archive.namelist() if n.endswith(".jsii.tgz"))
-        package = tarfile.open(fileobj=io.BytesIO(archive.read(name)))
+        package_bytes = io.BytesIO(archive.read(name))
     schema: dict[str, object] = {}
     version = ""
-    for kind in TYPES:
-        member = package.extractfile(f"package/lib/{kind.replace('_', '-')}/index.d.ts")
-        if member is None:
-            raise SystemExit(f"the package has no {kind}")
-        text = member.read().decode()
-        version = re.search(r"providers/hashicorp/google/([0-9.]+)/", text)[1]  # type: ignore[index]
-        bodies = interfaces(text)
-        config = next(n for n in bodies if n.endswith("Config"))
-        token = kind if kind.startswith("data_") else f"google_{kind}"
-        schema[token] = {
-            "inputs": inputs(config, bodies),
-            "attributes": attributes(text, config.removesuffix("Config")),
-        }
+    with tarfile.open(fileobj=package_bytes) as package:
+        for kind in TYPES:
+            member = package.extractfile(f"package/lib/{kind.replace('_', '-')}/index.d.ts")
+            if member is None:
+                sys.exit(f"the package has no {kind}")
+            text = member.read().decode()
+            version = re.search(r"providers/hashicorp/google/([0-9.]+)/", text)[1]  # type: ignore[index]
+            bodies = interfaces(text)
+            config = next(n for n in bodies if n.endswith("Config"))
+            token = kind if kind.startswith("data_") else f"google_{kind}"
+            schema[token] = {
+                "inputs": inputs(config, bodies),
+                "attributes": attributes(text, config.removesuffix("Config")),
+            }
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     lines = [f"{json.dumps(key)}: {json.dumps(schema[key])}" for key in sorted(schema)]
     provider = {"name": "hashicorp/google", "version": version}

@@ -54,7 +54,9 @@ def check_body(place: str, body: dict[str, Any], known: dict[str, Any]) -> None:
         inner = known.get(name, {}).get("block")
         blocks = value if isinstance(value, list) else [value]
         if inner is None:
-            check(not isinstance(value, dict) or name in ("labels",), f"{place}: {name} is no block")
+            check(
+                not isinstance(value, dict) or name in ("labels",), f"{place}: {name} is no block"
+            )
             continue
         for block in blocks:
             check(isinstance(block, dict), f"{place}: {name} is a block")
@@ -89,7 +91,11 @@ def check_document(document: dict[str, Any], schema: dict[str, Any]) -> None:
 
 def terraform(directory: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["terraform", *arguments], cwd=directory, capture_output=True, text=True, check=False
+        ["terraform", *arguments],  # noqa: S607 - whichever is on the PATH
+        cwd=directory,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -108,7 +114,9 @@ def check_by_terraform(text: str) -> None:
         check(terraform(directory, "providers").returncode != 0, "terraform reads anything")
         file.write_text(text)
         if terraform(directory, "init", "-backend=false", "-input=false").returncode != 0:
-            print("SKIPPED: terraform has no google provider at hand, so it read but did not validate")
+            print(
+                "SKIPPED: terraform has no google provider at hand, so it read but did not validate"
+            )
             return
         validation = terraform(directory, "validate", "-no-color")
         check(validation.returncode == 0, validation.stdout + validation.stderr)

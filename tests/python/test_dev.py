@@ -25,7 +25,7 @@ def test_help_names_every_routine_and_writes_nothing(tmp_path: Path) -> None:
     result = dev("help", cwd=tmp_path)
     assert (result.returncode, result.stderr) == (0, "")
     named = re.findall(r"^  (\w+)", result.stdout, re.MULTILINE)
-    assert named == ["plan", "test", "lint", "bench", "run", "help"]
+    assert named == ["plan", "test", "test", "lint", "bench", "fuzz", "run", "help"]
     assert list(tmp_path.iterdir()) == []
 
 
@@ -39,7 +39,7 @@ def test_no_arguments_show_the_help(tmp_path: Path) -> None:
         (["deploy"], "dev: there is no command 'deploy'"),
         (["run"], "dev: run needs a command"),
         (["lint", "everything"], "dev: lint takes --all or nothing, not 'everything'"),
-        (["test", "java"], "dev: test takes cpp, python or nothing, not 'java'"),
+        (["test", "java"], "dev: test takes cpp, python, embedding or nothing, not 'java'"),
     ],
 )
 def test_wrong_usage_is_explained(arguments: list[str], complaint: str, tmp_path: Path) -> None:
