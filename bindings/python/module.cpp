@@ -18,4 +18,5 @@ PYBIND11_MODULE(_core, module) {
   cpginfra::python::register_driver(module);
   cpginfra::python::register_github_wif(module);
   cpginfra::python::register_report(module);
+  cpginfra::python::register_testing(module);
 }

@@ -14,5 +14,6 @@ void register_cloud(pybind11::module_& module);
 void register_driver(pybind11::module_& module);
 void register_github_wif(pybind11::module_& module);
 void register_report(pybind11::module_& module);
+void register_testing(pybind11::module_& module);
 
 }  // namespace cpginfra::python
