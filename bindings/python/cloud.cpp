@@ -257,30 +257,6 @@ cloud::Date to_date(py::handle date) {
           .day = date.attr("day").cast<int>()};
 }
 
-/// Calls with the items as an initializer_list, which cannot be made of a length known at run time.
-template <class T, std::size_t... Places, class F>
-auto call_with(const std::vector<T>& items, std::index_sequence<Places...> /*places*/, F function) {
-  return function(std::initializer_list<T>{items[Places]...});
-}
-
-template <class T, class F>
-auto with_list(const std::vector<T>& items, std::string_view what, F function) {
-  switch (items.size()) {
-    case 0:
-      return function(std::initializer_list<T>{});
-    case 1:
-      return call_with(items, std::make_index_sequence<1>(), function);
-    case 2:
-      return call_with(items, std::make_index_sequence<2>(), function);
-    case 3:
-      return call_with(items, std::make_index_sequence<3>(), function);
-    case 4:
-      return call_with(items, std::make_index_sequence<4>(), function);
-    default:
-      throw py::value_error(fmt::format("at most 4 {} can be given, got {}", what, items.size()));
-  }
-}
-
 // --- calls ---------------------------------------------------------------------------------------
 
 /// Runs something that adds to the plan.
@@ -328,9 +304,7 @@ py::object bucket_rule_temporary(const InfraPart& self, int days, const py::obje
       texts.push_back(text_argument(self.state, prefix, "matches_prefixes"));
     }
   }
-  return to_python(self.state, with_list(texts, "prefixes", [&](auto list) {
-                     return self->bucket_rule_temporary(days, list);
-                   }));
+  return to_python(self.state, self->bucket_rule_temporary(days, texts));
 }
 
 py::object create_temporary_bucket_access(const InfraPart& self, std::string_view key,
@@ -340,9 +314,7 @@ py::object create_temporary_bucket_access(const InfraPart& self, std::string_vie
   std::vector<const plan::Principal*> members;
   for (const py::handle principal : principals) members.push_back(&to_principal(self, principal));
   return add_resource(self, [&](CloudInfraBase& infra) {
-    with_list(members, "principals", [&](auto list) {
-      infra.create_temporary_bucket_access(key, to_bucket(self, bucket), list, type, duration);
-    });
+    infra.create_temporary_bucket_access(key, to_bucket(self, bucket), members, type, duration);
   });
 }
 

@@ -86,7 +86,7 @@ void CloudInfraBase::add_project_role(std::string_view /*key*/, const plan::Prin
 
 void CloudInfraBase::create_temporary_bucket_access(
     std::string_view /*key*/, const Bucket& /*bucket*/,
-    std::initializer_list<const plan::Principal*> /*members*/, TemporaryBucketAccessType /*type*/,
+    absl::Span<const plan::Principal* const> /*members*/, TemporaryBucketAccessType /*type*/,
     std::string_view /*max_duration*/) {}
 
 const MachineAccount* CloudInfraBase::create_access_broker() { return nullptr; }

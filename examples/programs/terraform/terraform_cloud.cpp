@@ -164,8 +164,7 @@ Value TerraformCloud::bucket_rule_undelete(int days) {
               values_.object({{"days_since_noncurrent_time", days}, {"with_state", "ARCHIVED"}}));
 }
 
-Value TerraformCloud::bucket_rule_temporary(int days,
-                                            std::initializer_list<std::string_view> prefixes) {
+Value TerraformCloud::bucket_rule_temporary(int days, absl::Span<const std::string_view> prefixes) {
   const std::vector<Value> items(prefixes.begin(), prefixes.end());
   const Value matches = items.empty() ? Value() : values_.list(items);
   return rule(values_.object({{"type", "Delete"}}),

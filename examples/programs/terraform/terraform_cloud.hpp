@@ -35,8 +35,7 @@ class TerraformCloud final : public cpginfra::CloudInfraBase {
                         cpginfra::cloud::ProjectRole role, const Project& project) override;
 
   plan::Value bucket_rule_undelete(int days) override;
-  plan::Value bucket_rule_temporary(int days,
-                                    std::initializer_list<std::string_view> prefixes) override;
+  plan::Value bucket_rule_temporary(int days, absl::Span<const std::string_view> prefixes) override;
   plan::Value bucket_rule_archive(std::int64_t days) override;
   const Bucket& create_bucket(const BucketSpec& spec) override;
   const Bucket& create_unique_bucket(const BucketSpec& spec) override;

@@ -63,8 +63,7 @@ class AzureInfra final : public CloudInfraBase {
   void add_project_role(std::string_view key, const plan::Principal& member, ProjectRole role,
                         const Project& project) override;
   plan::Value bucket_rule_undelete(int days) override;
-  plan::Value bucket_rule_temporary(int days,
-                                    std::initializer_list<std::string_view> prefixes) override;
+  plan::Value bucket_rule_temporary(int days, absl::Span<const std::string_view> prefixes) override;
   plan::Value bucket_rule_archive(std::int64_t days) override;
   const Bucket& create_bucket(const BucketSpec& spec) override;
   const Bucket& create_unique_bucket(const BucketSpec& spec) override;
@@ -76,7 +75,7 @@ class AzureInfra final : public CloudInfraBase {
   /// Eligible role assignments. How long one may be used for at a time is a setting of the role in
   /// Azure, so `max_duration` is not.
   void create_temporary_bucket_access(std::string_view key, const Bucket& bucket,
-                                      std::initializer_list<const plan::Principal*> members,
+                                      absl::Span<const plan::Principal* const> members,
                                       TemporaryBucketAccessType type,
                                       std::string_view max_duration) override;
   void add_blob_to_bucket(std::string_view resource_name, const Bucket& bucket,

@@ -3,18 +3,18 @@
 // cloud implements it; each call declares resources in the plan and records the grant or membership
 // that they stand for, so nobody has to know the cloud to know who reaches what.
 //
-//   std::unique_ptr<CloudInfraBase> infra = cloud::make_infra(CloudName::kGcp, config, dataset,
-//   plan); const cloud::Bucket& bucket = infra->create_bucket({.name = "main"});
+//   auto infra = cloud::make_infra(CloudName::kGcp, config, dataset, plan);
+//   const cloud::Bucket& bucket = infra->create_bucket({.name = "main"});
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/types/span.h"
 #include "cpginfra/cloud/handles.hpp"
 #include "cpginfra/config/configuration.hpp"
 #include "cpginfra/plan/plan.hpp"
@@ -90,7 +90,7 @@ class CloudInfraBase {
 
   virtual plan::Value bucket_rule_undelete(int days) = 0;
   virtual plan::Value bucket_rule_temporary(int days,
-                                            std::initializer_list<std::string_view> prefixes) = 0;
+                                            absl::Span<const std::string_view> prefixes) = 0;
   virtual plan::Value bucket_rule_archive(std::int64_t days) = 0;
   /// A bucket of the dataset, `{prefix}{dataset}-{name}`.
   virtual const Bucket& create_bucket(const BucketSpec& spec) = 0;
@@ -106,7 +106,7 @@ class CloudInfraBase {
                                                    const plan::Principal& member) = 0;
   /// Lets the members ask for access for a limited time. A cloud that cannot does nothing.
   virtual void create_temporary_bucket_access(std::string_view key, const Bucket& bucket,
-                                              std::initializer_list<const plan::Principal*> members,
+                                              absl::Span<const plan::Principal* const> members,
                                               TemporaryBucketAccessType type,
                                               std::string_view max_duration);
   /// Writes a file into a bucket. `resource_name` is the whole logical name.

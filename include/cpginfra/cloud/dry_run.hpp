@@ -27,8 +27,7 @@ class DryRunInfra final : public CloudInfraBase {
   void create_fixed_budget(std::string_view key, const Project& project, std::int64_t budget,
                            const Date& start_date) override;
   plan::Value bucket_rule_undelete(int days) override;
-  plan::Value bucket_rule_temporary(int days,
-                                    std::initializer_list<std::string_view> prefixes) override;
+  plan::Value bucket_rule_temporary(int days, absl::Span<const std::string_view> prefixes) override;
   plan::Value bucket_rule_archive(std::int64_t days) override;
   const Bucket& create_bucket(const BucketSpec& spec) override;
   const Bucket& create_unique_bucket(const BucketSpec& spec) override;

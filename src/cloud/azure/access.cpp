@@ -121,10 +121,10 @@ void AzureInfra::give_member_ability_to_list_buckets(std::string_view key,
          Role::kContainerLister, plan::AccessLevel::kRole);
 }
 
-void AzureInfra::create_temporary_bucket_access(
-    std::string_view key, const Bucket& bucket,
-    std::initializer_list<const plan::Principal*> members, TemporaryBucketAccessType type,
-    std::string_view /*max_duration*/) {
+void AzureInfra::create_temporary_bucket_access(std::string_view key, const Bucket& bucket,
+                                                absl::Span<const plan::Principal* const> members,
+                                                TemporaryBucketAccessType type,
+                                                std::string_view /*max_duration*/) {
   // A year is the longest that Azure allows before somebody changes the role's settings.
   const plan::Value schedule = values_.object(
       {{"expiration", values_.object({{"duration", "P365D"}, {"type", "AfterDuration"}})}});

@@ -45,11 +45,11 @@ plan::Value AzureInfra::bucket_rule_undelete(int days) {
 }
 
 plan::Value AzureInfra::bucket_rule_temporary(int days,
-                                              std::initializer_list<std::string_view> prefixes) {
+                                              absl::Span<const std::string_view> prefixes) {
   const plan::Value unchanged = values_.object({{"daysAfterModificationGreaterThan", days}});
   const plan::Value old = values_.object({{"daysAfterCreationGreaterThan", days}});
   plan::Value matches;
-  if (prefixes.size() > 0) {
+  if (!prefixes.empty()) {
     matches = values_.list(std::vector<plan::Value>(prefixes.begin(), prefixes.end()));
   }
   return values_.object(

@@ -152,9 +152,8 @@ void GcpInfrastructure::give_member_ability_to_list_buckets(std::string_view key
 }
 
 void GcpInfrastructure::create_temporary_bucket_access(
-    std::string_view key, const Bucket& bucket,
-    std::initializer_list<const plan::Principal*> members, TemporaryBucketAccessType type,
-    std::string_view max_duration) {
+    std::string_view key, const Bucket& bucket, absl::Span<const plan::Principal* const> members,
+    TemporaryBucketAccessType type, std::string_view max_duration) {
   static constexpr plan::ResourceOptions kReplaceOneByOne{.delete_before_replace = true};
 
   std::vector<plan::Value> principals;

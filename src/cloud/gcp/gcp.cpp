@@ -130,10 +130,10 @@ plan::Value GcpInfrastructure::bucket_rule_undelete(int days) {
                                                        {"withState", "ARCHIVED"}})}});
 }
 
-plan::Value GcpInfrastructure::bucket_rule_temporary(
-    int days, std::initializer_list<std::string_view> prefixes) {
+plan::Value GcpInfrastructure::bucket_rule_temporary(int days,
+                                                     absl::Span<const std::string_view> prefixes) {
   plan::Value matches;
-  if (prefixes.size() > 0) {
+  if (!prefixes.empty()) {
     matches = values_.list(std::vector<plan::Value>(prefixes.begin(), prefixes.end()));
   }
   return values_.object(

@@ -98,6 +98,24 @@ def test_what_nobody_asked_for_in_time_is_an_error() -> None:
         drivers.main()
 
 
+def test_lists_may_be_of_any_length() -> None:
+    drivers = infrastructure()
+    infra = drivers.common_gcp_infra
+    prefixes = [f"batch-{number}/" for number in range(20)]
+    bucket = infra.create_bucket("audit", [infra.bucket_rule_temporary(3, prefixes)])
+    groups = [
+        drivers.group_provider.create_group(infra, f"readers-{number}", cache_members=True)
+        for number in range(6)
+    ]
+    infra.create_temporary_bucket_access("d", bucket, TemporaryBucketAccessType.READ, groups)
+    assert bucket.resource is not None
+    conditions = [rule["condition"] for rule in bucket.resource.inputs["lifecycleRules"]]
+    assert {"age": 3, "matchesPrefixes": prefixes} in conditions
+    (entitlement,) = (one for one in drivers.plan.resources if one.name == "common-gcp-d")
+    (eligible,) = entitlement.inputs["eligibleUsers"]
+    assert len(eligible["principals"]) == len(groups)
+
+
 def test_every_method_of_a_cloud() -> None:
     drivers = infrastructure()
     infra = drivers.common_gcp_infra
