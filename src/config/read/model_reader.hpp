@@ -46,7 +46,8 @@ class ModelReader {
 
   template <class T>
   Outcome read(const Node& node, std::optional<T>& value) {
-    if (!node.is_null()) return read(node, value.emplace());
+    // Clang before 16 denies that a model inside of another can be made of nothing, so of itself.
+    if (!node.is_null()) return read(node, value.emplace(T{}));
     value.reset();
     return Outcome::kGood;
   }

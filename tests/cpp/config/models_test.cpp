@@ -44,20 +44,21 @@ TEST_CASE("ordered maps are equal whatever the order of their keys", "[config]")
 }
 
 TEST_CASE("default components are left out where their section is absent", "[config]") {
-  CPGInfrastructureConfig institute;
+  using Config = CPGInfrastructureConfig;
+  Config institute;
   CPGDatasetConfig dataset;
   using Components = std::vector<Component>;
   CHECK(effective_components(institute, dataset, CloudName::kGcp) ==
         Components{Component::kStorage, Component::kSpark, Component::kContainerRegistry});
-  institute.cromwell.emplace();
+  institute.cromwell = Config::Cromwell{};
   CHECK_FALSE(component_is_available(institute, Component::kCromwell, CloudName::kGcp));
-  institute.analysis_runner.emplace();
+  institute.analysis_runner = Config::AnalysisRunner{};
   CHECK(component_is_available(institute, Component::kCromwell, CloudName::kGcp));
-  institute.hail.emplace();
+  institute.hail = Config::Hail{};
   CHECK(effective_components(institute, dataset, CloudName::kAzure) ==
         Components{Component::kStorage, Component::kAnalysisRunner, Component::kContainerRegistry});
-  institute.notebooks.emplace();
-  institute.metamist.emplace();
+  institute.notebooks = Config::Notebooks{};
+  institute.metamist = Config::Metamist{};
   CHECK(effective_components(institute, dataset, CloudName::kGcp).size() == 8);
   dataset.components.insert_or_assign(CloudName::kGcp, {Component::kStorage});
   CHECK(effective_components(institute, dataset, CloudName::kGcp) ==
