@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
-// The fuzz targets over their corpora, and over the configurations that the other tests and the
-// examples have: no fuzzer is needed to see that what was once found stays mended.
+// The fuzz targets over their corpora, over the configurations that the other tests and the
+// examples have, and over what becomes of those by a few edits: no fuzzer is needed to see that
+// what was once found stays mended, and most of what is easily found is found here.
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
 #include <string>
+#include <vector>
 
+#include "../fuzz/mutation.hpp"
 #include "../fuzz/targets.hpp"
 #include "catch.hpp"
 #include "support/source_directory.hpp"
@@ -51,18 +55,49 @@ std::set<fs::path> files_in(const std::string& directory, std::string_view exten
   return files;
 }
 
+std::set<fs::path> inputs_of(const Target& target) {
+  const std::string corpus = "tests/fuzz/corpus/" + std::string(target.name);
+  std::set<fs::path> files = files_in(test::source_path(corpus), "");
+  REQUIRE(!files.empty());
+  for (const Source& source : kSources) {
+    if (source.target != target.name) continue;
+    files.merge(files_in(test::source_path(source.directory), source.extension));
+  }
+  return files;
+}
+
 TEST_CASE("the fuzz targets take their corpora", "[fuzz]") {
   for (const Target& target : kTargets) {
-    const std::string corpus = "tests/fuzz/corpus/" + std::string(target.name);
-    std::set<fs::path> files = files_in(test::source_path(corpus), "");
-    REQUIRE(!files.empty());
-    for (const Source& source : kSources) {
-      if (source.target != target.name) continue;
-      files.merge(files_in(test::source_path(source.directory), source.extension));
-    }
-    for (const fs::path& file : files) {
+    for (const fs::path& file : inputs_of(target)) {
       INFO(file.string());
       target.run(contents(file));
+      SUCCEED();
+    }
+  }
+}
+
+/// CPGINFRA_FUZZ_INPUTS says how many inputs each target gets; for a look at more, and other, ones.
+std::uint32_t inputs_wanted() {
+  constexpr std::uint32_t kInputs = 2000;
+  const char* wanted = std::getenv("CPGINFRA_FUZZ_INPUTS");
+  return wanted == nullptr ? kInputs
+                           : static_cast<std::uint32_t>(std::strtoul(wanted, nullptr, 10));
+}
+
+TEST_CASE("the fuzz targets take what becomes of their corpora", "[fuzz]") {
+  constexpr std::size_t kLongest = std::size_t{16} << 10;
+  const std::uint32_t wanted = inputs_wanted();
+  for (const Target& target : kTargets) {
+    std::vector<std::string> corpus;
+    for (const fs::path& file : inputs_of(target)) {
+      if (fs::file_size(file) <= kLongest) corpus.push_back(contents(file));
+    }
+    constexpr std::uint32_t kSeed = 7;
+    Mutator mutator(std::move(corpus), kSeed);
+    for (std::uint32_t number = 0; number < wanted; ++number) {
+      const std::string input = mutator.next();
+      INFO(target.name << ", input " << number << ":\n" << input);
+      target.run(input);
       SUCCEED();
     }
   }

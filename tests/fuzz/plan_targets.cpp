@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <exception>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 #include <string>
-#include <vector>
 
 #include "cpginfra/config/load.hpp"
 #include "cpginfra/config/render.hpp"
@@ -15,48 +14,15 @@
 #include "cpginfra/report/summary.hpp"
 #include "plan/parse_toml.hpp"
 #include "plan/sorted_toml.hpp"
+#include "support/json_value.hpp"
 #include "targets.hpp"
 
 namespace cpginfra::fuzz {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using plan::Field;
 using plan::Kind;
 using plan::Value;
-
-/// Deeper input says nothing new: the writer refuses it at 100.
-constexpr int kDeepest = 120;
-
-/// Throws for what a plan's values cannot be.
-Value value_of(const Json& json, plan::ValueStore& values, int depth) {
-  if (depth > kDeepest) throw std::length_error("too deep");
-  switch (json.type()) {
-    case Json::value_t::boolean:
-      return json.get<bool>();
-    case Json::value_t::number_integer:
-    case Json::value_t::number_unsigned:
-      return json.get<std::int64_t>();
-    case Json::value_t::number_float:
-      return json.get<double>();
-    case Json::value_t::string:
-      return values.text(json.get_ref<const std::string&>());
-    case Json::value_t::array: {
-      std::vector<Value> items;
-      for (const Json& item : json) items.push_back(value_of(item, values, depth + 1));
-      return values.list(std::span<const Value>(items));
-    }
-    case Json::value_t::object: {
-      std::vector<Field> fields;
-      for (const auto& [name, field] : json.items()) {
-        fields.push_back({values.text(name), value_of(field, values, depth + 1)});
-      }
-      return values.object(fields);
-    }
-    default:
-      return {};
-  }
-}
 
 /// Whether the files in use spell the text as TOML does: not so the characters that cannot be
 /// printed (see toml_words.hpp).
@@ -178,7 +144,7 @@ void sorted_toml(std::string_view input) {
   plan::ValueStore values;
   Value value;
   try {
-    value = value_of(Json::parse(input), values, 0);
+    value = testing_support::value_of(nlohmann::ordered_json::parse(input), values);
   } catch (const std::exception&) {
     return;  // not a value
   }

@@ -1,51 +1,22 @@
 // SPDX-License-Identifier: MIT
 #include "plan/sorted_toml.hpp"
 
-#include <cstdint>
 #include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
-#include <span>
 #include <string>
-#include <vector>
 
 #include "catch.hpp"
 #include "cpginfra/plan/value_store.hpp"
 #include "internal/status.hpp"
+#include "support/json_value.hpp"
 #include "support/source_directory.hpp"
 
 namespace cpginfra::plan {
 namespace {
 
+using testing_support::value_of;
 using Json = nlohmann::ordered_json;
-
-Value value_of(const Json& json, ValueStore& values) {
-  switch (json.type()) {
-    case Json::value_t::boolean:
-      return json.get<bool>();
-    case Json::value_t::number_integer:
-    case Json::value_t::number_unsigned:
-      return json.get<std::int64_t>();
-    case Json::value_t::number_float:
-      return json.get<double>();
-    case Json::value_t::string:
-      return values.text(json.get_ref<const std::string&>());
-    case Json::value_t::array: {
-      std::vector<Value> items;
-      for (const Json& item : json) items.push_back(value_of(item, values));
-      return values.list(std::span<const Value>(items));
-    }
-    case Json::value_t::object: {
-      std::vector<Field> fields;
-      for (const auto& [name, field] : json.items()) {
-        fields.push_back({values.text(name), value_of(field, values)});
-      }
-      return values.object(std::span<const Field>(fields));
-    }
-    default:
-      return {};
-  }
-}
 
 std::string message_of(const Value& value) {
   const absl::StatusOr<std::string> text = sorted_toml(value);
