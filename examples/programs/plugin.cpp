@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: MIT
 // A plugin in C++: a bucket for audit logs in every dataset, which the data managers can read and
-// an account of its own can write. It uses what the drivers use, so that every report knows of it.
+// an account of its own can write. It uses what the drivers use, so that every report knows of it,
+// and has a name in the registry, by which configurations enable it beside those of the library.
 //
 //   plugin examples/institute
 #include <array>
 #include <iostream>
+#include <memory>
 
 #include "cpginfra/config/load.hpp"
-#include "cpginfra/driver/build_plan.hpp"
+#include "cpginfra/plugin/build_plan.hpp"
+#include "cpginfra/plugin/registry.hpp"
 #include "cpginfra/report/access.hpp"
 #include "cpginfra/report/access_output.hpp"
 
 namespace {
 
-class AuditLogs final : public cpginfra::driver::Extension {
+class AuditLogs final : public cpginfra::CpgInfrastructurePlugin {
  public:
   void main(cpginfra::CPGInfrastructure& infrastructure) override {
     for (const auto& dataset : infrastructure.datasets()) {
@@ -44,14 +47,22 @@ int main(int argc, char* argv[]) {
     std::cerr << "usage: plugin CONFIGURATION\n";
     return 2;
   }
-  const auto configuration = cpginfra::config::load_configuration(argv[1]);
+  auto configuration = cpginfra::config::load_configuration(argv[1]);
   if (!configuration.ok()) {
     std::cerr << configuration.status().message();
     return 1;
   }
-  AuditLogs audit_logs;
-  const std::array<cpginfra::driver::Extension*, 1> extensions = {&audit_logs};
-  const auto plan = cpginfra::build_plan(*configuration, extensions);
+  cpginfra::plugin::Registry registry = cpginfra::plugin::shipped_plugins();
+  const absl::Status added = registry.add("audit_logs", [](cpginfra::plugin::Setup& /*setup*/) {
+    return std::make_unique<AuditLogs>();
+  });
+  if (!added.ok()) {
+    std::cerr << added.message() << "\n";
+    return 1;
+  }
+  // What `plugins_enabled: [audit_logs]` says in a file.
+  configuration->infrastructure.plugins_enabled.emplace_back("audit_logs");
+  const auto plan = cpginfra::plugin::build_plan(*configuration, registry);
   if (!plan.ok()) {
     std::cerr << plan.status().message() << "\n";
     return 1;
