@@ -66,7 +66,7 @@ class Access final : public Subcommand {
   int run(const Streams& streams) override {
     const Step<plan::Plan> plan = read_or_build_plan(path_, streams);
     if (!plan.result) return plan.exit_code;
-    const report::AccessGraph graph(*plan.result);
+    const report::AccessGraph graph = graph_of(*plan.result);
     const std::optional<report::AccessTable> table = answer(*plan.result, graph, streams);
     if (!table) return kWrongUsage;
     Output output(output_, streams);
@@ -74,6 +74,12 @@ class Access final : public Subcommand {
   }
 
  private:
+  /// As much of it as the question needs.
+  [[nodiscard]] report::AccessGraph graph_of(const plan::Plan& plan) const {
+    return who_can_->parsed() ? report::AccessGraph::leading_to(plan, resource_)
+                              : report::AccessGraph(plan);
+  }
+
   std::optional<report::AccessTable> answer(const plan::Plan& plan,
                                             const report::AccessGraph& graph,
                                             const Streams& streams) const {
@@ -90,7 +96,8 @@ class Access final : public Subcommand {
     if (targets.empty()) {
       if (is_in_plan(plan)) return table;  // nobody has been given access to it
       config::NearestName nearest(resource_);
-      for (const report::AccessTarget& target : graph.targets()) nearest.offer(target.name);
+      const report::AccessGraph whole(plan);
+      for (const report::AccessTarget& target : whole.targets()) nearest.offer(target.name);
       complain(streams, fmt::format("the plan has no resource '{}'", resource_), nearest.hint());
       return std::nullopt;
     }

@@ -10,31 +10,14 @@
 #include <utility>
 
 #include "internal/text.hpp"
+#include "report/access_facts.hpp"
+#include "report/access_names.hpp"
 
 namespace cpginfra::report {
 namespace {
 
 using plan::AccessLevel;
-using plan::PrincipalKind;
 using plan::TargetKind;
-
-constexpr std::string_view kGroupPrefix = "group:";
-constexpr std::string_view kResourceSeparator = "::";
-
-std::string_view cloud_of(const plan::Origin* origin) {
-  return origin == nullptr ? std::string_view() : origin->cloud;
-}
-
-/// Whether things of this kind have names that are theirs alone in all the cloud, in any case.
-bool has_global_name(TargetKind kind) {
-  return kind == TargetKind::kBucket || kind == TargetKind::kProject ||
-         kind == TargetKind::kMachineAccount;
-}
-
-bool lets_become(AccessLevel level) {
-  return level == AccessLevel::kUse || level == AccessLevel::kImpersonate ||
-         level == AccessLevel::kMakeKeys;
-}
 
 /// Levels of equal ladders include those below them; levels alone on theirs have a ladder each.
 std::uint32_t ladder_of(AccessLevel level) {
@@ -43,196 +26,31 @@ std::uint32_t ladder_of(AccessLevel level) {
   return static_cast<std::uint32_t>(level);
 }
 
-std::string_view role_of(const plan::Grant& grant) {
-  return grant.level == AccessLevel::kRole ? grant.role : std::string_view();
-}
-
-/// Whether the text is the resource's name or its `type::name`.
-bool is_called(const plan::Resource* resource, std::string_view text) {
-  if (resource == nullptr || !text.ends_with(resource->name)) return false;
-  text.remove_suffix(resource->name.size());
-  if (text.empty()) return true;
-  if (!text.ends_with(kResourceSeparator)) return false;
-  text.remove_suffix(kResourceSeparator.size());
-  return text == resource->type->token;
+/// Equal for edges on one target that are on one scale.
+std::pair<std::uint32_t, std::string_view> scale_key(const AccessEdge& edge) {
+  const plan::Grant& grant = *edge.grant;
+  return {ladder_of(grant.level),
+          grant.level == AccessLevel::kRole ? grant.role : std::string_view()};
 }
 
 }  // namespace
 
-/// Gathers nodes and targets in the order in which the plan names them, then numbers them by label.
+/// Numbers facts by label and name, and puts them into rows.
 class AccessGraph::Builder {
  public:
-  Builder(AccessGraph& graph, const plan::Plan& plan) : graph_(graph), plan_(plan) {}
+  Builder(AccessGraph& graph, AccessFacts& facts) : graph_(graph), facts_(facts) {}
 
   void build() {
-    reserve();
-    for (const plan::Group& group : plan_.groups()) add_group(group);
-    for (const plan::Grant& grant : plan_.grants()) add_grant(grant);
-    for (const plan::Membership& membership : plan_.memberships()) add_membership(membership);
     number_nodes();
     number_targets();
     fill_steps();
     fill_grants();
+    graph_.texts_ = std::move(facts_.texts);
+    graph_.nodes_ = std::move(facts_.nodes);
+    graph_.targets_ = std::move(facts_.targets);
   }
 
  private:
-  struct DraftStep {
-    NodeId from;
-    AccessStep step;
-  };
-
-  void reserve() {
-    const std::size_t groups = plan_.groups().size();
-    groups_.reserve(groups);
-    group_ids_.reserve(groups);
-    edges_.reserve(plan_.grants().size());
-    scales_.reserve(plan_.grants().size());
-    steps_.reserve(plan_.memberships().size());
-  }
-
-  /// The text in lower case; most are, and need no copy.
-  std::string_view lower(std::string_view text) {
-    const bool is_lower = std::none_of(text.begin(), text.end(), [](char letter) {
-      return ('A' <= letter && letter <= 'Z') || static_cast<unsigned char>(letter) >= 0x80;
-    });
-    if (is_lower) return text;
-    const auto [found, is_new] = lower_.try_emplace(text);
-    if (is_new) found->second = graph_.texts_.shared_text(internal::lower_case(text));
-    return found->second;
-  }
-
-  NodeId add_node(const AccessNode& node, std::string_view cloud) {
-    graph_.nodes_.push_back(node);
-    clouds_.push_back(cloud);
-    return static_cast<NodeId>(graph_.nodes_.size() - 1);
-  }
-
-  void add_group(const plan::Group& group) {
-    const std::string_view id =
-        lower(group.principal.label.empty() ? group.name : group.principal.label);
-    const NodeId node = add_node({.label = group.name,
-                                  .id = id,
-                                  .kind = PrincipalKind::kGroup,
-                                  .group = &group,
-                                  .resource = group.resource},
-                                 group.cloud);
-    groups_.emplace(&group, node);
-    group_ids_.emplace(std::pair(group.cloud, id), node);
-  }
-
-  /// A group by its id: one of the plan on that cloud, else one that the plan only names.
-  NodeId named_group(std::string_view name, std::string_view cloud) {
-    std::string_view id = lower(name);
-    if (id.starts_with(kGroupPrefix)) id.remove_prefix(kGroupPrefix.size());
-    if (auto found = group_ids_.find(std::pair(cloud, id)); found != group_ids_.end()) {
-      return found->second;
-    }
-    auto [found, is_new] = named_groups_.try_emplace(id, kNoNode);
-    if (is_new)
-      found->second = add_node({.label = id, .id = id, .kind = PrincipalKind::kGroup}, {});
-    return found->second;
-  }
-
-  NodeId individual(PrincipalKind kind, std::string_view label, const plan::Resource* resource) {
-    if (resource != nullptr) {
-      if (auto found = by_resource_.find(resource); found != by_resource_.end()) {
-        return found->second;
-      }
-    }
-    const std::string_view id = lower(label);
-    auto [found, is_new] = individuals_.try_emplace(id, kNoNode);
-    if (is_new) {
-      found->second = add_node({.label = id, .id = id, .kind = kind, .resource = resource}, {});
-    }
-    AccessNode& node = graph_.nodes_[found->second];
-    if (node.kind == PrincipalKind::kOther) node.kind = kind;
-    if (node.resource == nullptr) node.resource = resource;
-    if (resource != nullptr) by_resource_.emplace(resource, found->second);
-    return found->second;
-  }
-
-  NodeId node_of(const plan::Principal& principal, std::string_view cloud) {
-    if (principal.group != nullptr) {
-      if (auto found = groups_.find(principal.group); found != groups_.end()) return found->second;
-    }
-    if (principal.kind == PrincipalKind::kGroup) return named_group(principal.label, cloud);
-    const auto [found, is_new] = principals_.try_emplace(&principal, kNoNode);
-    if (is_new) {
-      found->second = individual(principal.kind, principal.label, principal.resource);
-    }
-    return found->second;
-  }
-
-  TargetId add_target(const plan::Target& target) {
-    AccessTarget kept{.kind = target.kind, .name = target.name, .resource = target.resource};
-    if (target.kind == TargetKind::kMachineAccount) {
-      kept.account = individual(PrincipalKind::kMachineAccount, target.name, target.resource);
-    }
-    graph_.targets_.push_back(kept);
-    return static_cast<TargetId>(graph_.targets_.size() - 1);
-  }
-
-  /// Says of a target that so far was only named which resource makes it.
-  void make_target(AccessTarget& target, const plan::Resource* resource) {
-    target.resource = resource;
-    if (target.account == kNoNode) return;
-    target.account = individual(PrincipalKind::kMachineAccount, target.name, resource);
-  }
-
-  TargetId target_of(const plan::Target& target) {
-    if (target.resource != nullptr) {
-      if (auto found = made_targets_.find(target.resource); found != made_targets_.end()) {
-        return found->second;
-      }
-    }
-    const bool is_global = has_global_name(target.kind);
-    const bool has_name_key = is_global || target.resource == nullptr;
-    const std::pair name_key(target.kind, is_global ? lower(target.name) : target.name);
-    TargetId id = 0;
-    if (auto found = named_targets_.find(name_key);
-        has_name_key && found != named_targets_.end() &&
-        (target.resource == nullptr || graph_.targets_[found->second].resource == nullptr)) {
-      id = found->second;
-      if (target.resource != nullptr) make_target(graph_.targets_[id], target.resource);
-    } else {
-      id = add_target(target);
-      if (has_name_key) named_targets_.emplace(name_key, id);
-    }
-    if (target.resource != nullptr) made_targets_.emplace(target.resource, id);
-    return id;
-  }
-
-  std::uint32_t draft_scale(TargetId target, const plan::Grant& grant) {
-    const auto key = std::make_tuple(target, ladder_of(grant.level), role_of(grant));
-    return scales_.try_emplace(key, static_cast<std::uint32_t>(scales_.size())).first->second;
-  }
-
-  void add_grant(const plan::Grant& grant) {
-    if (grant.member == nullptr || grant.target == nullptr) return;
-    const NodeId member = node_of(*grant.member, cloud_of(grant.origin));
-    const TargetId target = target_of(*grant.target);
-    edges_.push_back(
-        {.grant = &grant, .member = member, .target = target, .scale = draft_scale(target, grant)});
-    const NodeId account = graph_.targets_[target].account;
-    if (account != kNoNode && account != member && lets_become(grant.level)) {
-      steps_.push_back({member, {.to = account, .becomes = true}});
-    }
-  }
-
-  void add_membership(const plan::Membership& membership) {
-    if (membership.member == nullptr) return;
-    const std::string_view cloud = cloud_of(membership.origin);
-    NodeId group = kNoNode;
-    if (membership.group != nullptr) {
-      if (auto found = groups_.find(membership.group); found != groups_.end()) {
-        group = found->second;
-      }
-    }
-    if (group == kNoNode) group = named_group(membership.group_name, cloud);
-    const NodeId member = node_of(*membership.member, cloud);
-    if (member != group) steps_.push_back({member, {.to = group}});
-  }
-
   template <typename Id, typename Less>
   static std::vector<Id> ranks_by(std::size_t count, Less less) {
     std::vector<Id> order(count);
@@ -253,49 +71,43 @@ class AccessGraph::Builder {
   }
 
   void number_nodes() {
-    std::vector<AccessNode>& nodes = graph_.nodes_;
-    const auto key = [&](NodeId id) {
-      return std::make_tuple(nodes[id].label, nodes[id].kind, clouds_[id], nodes[id].id);
+    std::vector<AccessNode>& nodes = facts_.nodes;
+    // Tells apart all nodes of a label, whatever else the plan says of them.
+    const auto key = [](const AccessNode& node) {
+      return std::make_tuple(node.kind == plan::PrincipalKind::kGroup,
+                             node.group == nullptr ? std::string_view() : node.group->cloud,
+                             node.id);
     };
-    const auto ranks =
-        ranks_by<NodeId>(nodes.size(), [&](NodeId a, NodeId b) { return key(a) < key(b); });
+    const auto ranks = ranks_by<NodeId>(nodes.size(), [&](NodeId a, NodeId b) {
+      const int order = nodes[a].label.compare(nodes[b].label);
+      return order != 0 ? order < 0 : key(nodes[a]) < key(nodes[b]);
+    });
     move_to_ranks(nodes, ranks);
-    for (DraftStep& draft : steps_) {
-      draft.from = ranks[draft.from];
-      draft.step.to = ranks[draft.step.to];
+    for (AccessFacts::Step& step : facts_.steps) {
+      step.from = ranks[step.from];
+      step.step.to = ranks[step.step.to];
     }
-    for (AccessEdge& edge : edges_) edge.member = ranks[edge.member];
-    for (AccessTarget& target : graph_.targets_) {
+    for (AccessEdge& edge : facts_.edges) edge.member = ranks[edge.member];
+    for (AccessTarget& target : facts_.targets) {
       if (target.account != kNoNode) target.account = ranks[target.account];
     }
   }
 
   void number_targets() {
-    std::vector<AccessTarget>& targets = graph_.targets_;
-    const auto key = [&](TargetId id) {
-      const plan::Resource* resource = targets[id].resource;
-      return std::make_tuple(targets[id].kind, targets[id].name,
+    std::vector<AccessTarget>& targets = facts_.targets;
+    const auto key = [](const AccessTarget& target) {
+      const plan::Resource* resource = target.resource;
+      return std::make_tuple(target.kind, target.name,
                              resource == nullptr ? std::string_view() : resource->type->token,
                              resource == nullptr ? std::string_view() : resource->name);
     };
-    const auto ranks =
-        ranks_by<TargetId>(targets.size(), [&](TargetId a, TargetId b) { return key(a) < key(b); });
+    const auto ranks = ranks_by<TargetId>(
+        targets.size(), [&](TargetId a, TargetId b) { return key(targets[a]) < key(targets[b]); });
     move_to_ranks(targets, ranks);
     for (const AccessTarget& target : targets) {
       if (target.kind == TargetKind::kBucket) ++graph_.bucket_count_;
     }
-    // Scales in the order of their targets, then ladders, then roles.
-    std::vector<std::tuple<TargetId, std::uint32_t, std::string_view>> scales(scales_.size());
-    for (const auto& [scale, draft] : scales_) {
-      scales[draft] = {ranks[std::get<0>(scale)], std::get<1>(scale), std::get<2>(scale)};
-    }
-    const auto scale_ranks = ranks_by<std::uint32_t>(
-        scales.size(), [&](std::uint32_t a, std::uint32_t b) { return scales[a] < scales[b]; });
-    graph_.scale_count_ = static_cast<std::uint32_t>(scales.size());
-    for (AccessEdge& edge : edges_) {
-      edge.target = ranks[edge.target];
-      edge.scale = scale_ranks[edge.scale];
-    }
+    for (AccessEdge& edge : facts_.edges) edge.target = ranks[edge.target];
   }
 
   template <typename Item, typename RowOf>
@@ -320,22 +132,24 @@ class AccessGraph::Builder {
   }
 
   /// The steps from each node, sorted, each once.
-  static Rows<AccessStep> step_rows(std::size_t count, const std::vector<DraftStep>& drafts) {
+  static Rows<AccessStep> step_rows(std::size_t count,
+                                    const std::vector<AccessFacts::Step>& steps) {
     const auto key = [](const AccessStep& step) { return std::pair(step.to, step.becomes); };
-    Rows<DraftStep> rows =
-        rows_of(count, drafts, [](const DraftStep& draft) { return draft.from; });
-    sort_rows(rows,
-              [key](const DraftStep& a, const DraftStep& b) { return key(a.step) < key(b.step); });
+    Rows<AccessFacts::Step> rows =
+        rows_of(count, steps, [](const AccessFacts::Step& step) { return step.from; });
+    sort_rows(rows, [key](const AccessFacts::Step& a, const AccessFacts::Step& b) {
+      return key(a.step) < key(b.step);
+    });
     Rows<AccessStep> kept;
     kept.starts.reserve(count + 1);
-    kept.items.reserve(drafts.size());
+    kept.items.reserve(steps.size());
     for (std::uint32_t row = 0; row < count; ++row) {
       kept.starts.push_back(static_cast<std::uint32_t>(kept.items.size()));
       const AccessStep* last = nullptr;
-      for (const DraftStep& draft : rows.row(row)) {
-        if (last != nullptr && key(*last) == key(draft.step)) continue;
-        kept.items.push_back(draft.step);
-        last = &draft.step;
+      for (const AccessFacts::Step& step : rows.row(row)) {
+        if (last != nullptr && key(*last) == key(step.step)) continue;
+        kept.items.push_back(step.step);
+        last = &step.step;
       }
     }
     kept.starts.push_back(static_cast<std::uint32_t>(kept.items.size()));
@@ -343,47 +157,55 @@ class AccessGraph::Builder {
   }
 
   void fill_steps() {
-    graph_.steps_from_ = step_rows(graph_.nodes_.size(), steps_);
-    for (DraftStep& draft : steps_) std::swap(draft.from, draft.step.to);
-    graph_.steps_to_ = step_rows(graph_.nodes_.size(), steps_);
+    graph_.steps_from_ = step_rows(facts_.nodes.size(), facts_.steps);
+    for (AccessFacts::Step& step : facts_.steps) std::swap(step.from, step.step.to);
+    graph_.steps_to_ = step_rows(facts_.nodes.size(), facts_.steps);
+  }
+
+  /// Numbers the scales of edges that are sorted by target, then by scale.
+  void number_scales(std::vector<AccessEdge>& edges) {
+    const AccessEdge* last = nullptr;
+    for (AccessEdge& edge : edges) {
+      const bool is_same =
+          last != nullptr && last->target == edge.target && scale_key(edge) == scale_key(*last);
+      if (!is_same) ++graph_.scale_count_;
+      edge.scale = graph_.scale_count_ - 1;
+      last = &edge;
+    }
   }
 
   void fill_grants() {
-    // The highest level first, then by role; of equals the one that the plan gives first.
-    const auto is_before = [](const AccessEdge& a, const AccessEdge& b) {
-      if (a.scale != b.scale) return a.scale < b.scale;
-      if (a.grant->level != b.grant->level) return a.grant->level > b.grant->level;
-      if (a.grant->role != b.grant->role) return a.grant->role < b.grant->role;
-      return a.grant < b.grant;  // they stand one after the other in the plan
-    };
-    graph_.grants_of_ =
-        rows_of(graph_.nodes_.size(), edges_, [](const AccessEdge& edge) { return edge.member; });
-    sort_rows(graph_.grants_of_, is_before);
-    graph_.grants_on_ =
-        rows_of(graph_.targets_.size(), edges_, [](const AccessEdge& edge) { return edge.target; });
-    sort_rows(graph_.grants_on_, [is_before](const AccessEdge& a, const AccessEdge& b) {
-      return a.member != b.member ? a.member < b.member : is_before(a, b);
+    graph_.grants_on_ = rows_of(facts_.targets.size(), facts_.edges,
+                                [](const AccessEdge& edge) { return edge.target; });
+    // By scale, then the highest level first, then by role; of equals the one that the plan gives
+    // first: they stand one after the other in the plan.
+    sort_rows(graph_.grants_on_, [](const AccessEdge& a, const AccessEdge& b) {
+      const auto key = [](const AccessEdge& edge) {
+        return std::make_tuple(-static_cast<int>(edge.grant->level), edge.grant->role, edge.grant);
+      };
+      const auto scale_a = scale_key(a);
+      const auto scale_b = scale_key(b);
+      return scale_a != scale_b ? scale_a < scale_b : key(a) < key(b);
     });
+    number_scales(graph_.grants_on_.items);
+    // From here on that order is the one among the grants of one member on one target.
+    graph_.grants_of_ = rows_of(facts_.nodes.size(), graph_.grants_on_.items,
+                                [](const AccessEdge& edge) { return edge.member; });
+    graph_.grants_on_ = rows_of(facts_.targets.size(), graph_.grants_of_.items,
+                                [](const AccessEdge& edge) { return edge.target; });
   }
 
   AccessGraph& graph_;
-  const plan::Plan& plan_;
-  absl::flat_hash_map<std::string_view, std::string_view> lower_;
-  std::vector<std::string_view> clouds_;
-  absl::flat_hash_map<const plan::Group*, NodeId> groups_;
-  absl::flat_hash_map<std::pair<std::string_view, std::string_view>, NodeId> group_ids_;
-  absl::flat_hash_map<std::string_view, NodeId> named_groups_;
-  absl::flat_hash_map<std::string_view, NodeId> individuals_;
-  absl::flat_hash_map<const plan::Resource*, NodeId> by_resource_;
-  absl::flat_hash_map<const plan::Principal*, NodeId> principals_;
-  absl::flat_hash_map<const plan::Resource*, TargetId> made_targets_;
-  absl::flat_hash_map<std::pair<TargetKind, std::string_view>, TargetId> named_targets_;
-  absl::flat_hash_map<std::tuple<TargetId, std::uint32_t, std::string_view>, std::uint32_t> scales_;
-  std::vector<DraftStep> steps_;
-  std::vector<AccessEdge> edges_;
+  AccessFacts& facts_;
 };
 
-AccessGraph::AccessGraph(const plan::Plan& plan) { Builder(*this, plan).build(); }
+AccessGraph::AccessGraph(AccessFacts facts) { Builder(*this, facts).build(); }
+
+AccessGraph::AccessGraph(const plan::Plan& plan) : AccessGraph(access_facts(plan)) {}
+
+AccessGraph AccessGraph::leading_to(const plan::Plan& plan, std::string_view target) {
+  return AccessGraph(access_facts(facts_leading_to(plan, target)));
+}
 
 std::span<const AccessStep> AccessGraph::steps_from(NodeId id) const noexcept {
   return steps_from_.row(id);
@@ -409,14 +231,12 @@ std::vector<NodeId> AccessGraph::find_nodes(std::string_view text) const {
 }
 
 std::vector<TargetId> AccessGraph::find_targets(std::string_view text) const {
-  const std::string lower = internal::lower_case(text);
+  const TargetName name(text);
   std::vector<TargetId> found;
   for (TargetId id = 0; id < targets_.size(); ++id) {
     const AccessTarget& target = targets_[id];
-    const bool is_named =
-        target.name == text || (has_global_name(target.kind) && target.name.size() == text.size() &&
-                                internal::lower_case(target.name) == lower);
-    if (is_named || is_called(target.resource, text)) found.push_back(id);
+    if (name.is_of({.kind = target.kind, .name = target.name, .resource = target.resource}))
+      found.push_back(id);
   }
   return found;
 }
@@ -435,7 +255,7 @@ bool is_answer(const AccessNode& node) noexcept { return node.group == nullptr; 
 
 std::string resource_text(const plan::Resource* resource) {
   if (resource == nullptr) return {};
-  return fmt::format("{}{}{}", resource->type->token, kResourceSeparator, resource->name);
+  return fmt::format("{}::{}", resource->type->token, resource->name);
 }
 
 }  // namespace cpginfra::report

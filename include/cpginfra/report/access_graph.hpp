@@ -72,10 +72,17 @@ struct AccessEdge {
   std::uint32_t scale = 0;
 };
 
+struct AccessFacts;
+
 /// See the top of this file. The plan must outlive the graph; reading it is safe from many threads.
 class AccessGraph {
  public:
   explicit AccessGraph(const plan::Plan& plan);
+  /// The part of the graph that leads to the targets of that name (see find_targets): they, and
+  /// whoever reaches them. who_can gives the same answers from it as from the whole graph, at a
+  /// fraction of the cost. What else people reach is not in it, nor what only other facts say of
+  /// them (their kind, their resource).
+  [[nodiscard]] static AccessGraph leading_to(const plan::Plan& plan, std::string_view target);
 
   [[nodiscard]] std::span<const AccessNode> nodes() const noexcept { return nodes_; }
   [[nodiscard]] std::span<const AccessTarget> targets() const noexcept { return targets_; }
@@ -106,6 +113,7 @@ class AccessGraph {
 
  private:
   class Builder;
+  explicit AccessGraph(AccessFacts facts);
 
   /// Rows of several lengths, one after the other.
   template <typename Item>

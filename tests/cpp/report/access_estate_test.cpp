@@ -31,11 +31,13 @@ TEST_CASE("the largest estate's access is answered in a fraction of its plan's t
   start = std::clock();
   const AccessTable table = matrix(graph);
   const double matrix_time = seconds_since(start);
+  constexpr std::string_view kBucket = "cpg-data0500-main";
   start = std::clock();
-  const auto buckets = graph.find_targets("cpg-data0500-main");
+  const AccessGraph part = AccessGraph::leading_to(*plan, kBucket);
+  const auto buckets = part.find_targets(kBucket);
   REQUIRE(buckets.size() == 1);
   const AccessTable who =
-      who_can(graph, {.level = plan::AccessLevel::kRead, .role = {}}, buckets.front());
+      who_can(part, {.level = plan::AccessLevel::kRead, .role = {}}, buckets.front());
   const double who_time = seconds_since(start);
   start = std::clock();
   const LimitReport limits = check_limits(*plan, graph, {});

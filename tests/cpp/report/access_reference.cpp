@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <tuple>
+#include <utility>
 
 namespace cpginfra::report {
 namespace {
@@ -58,18 +59,21 @@ bool is_global(TargetKind kind) {
          kind == TargetKind::kMachineAccount;
 }
 
-/// The first resource of that kind that makes a thing of that name, else the name.
+/// The first resource of that kind that makes a thing of that name, else the name as it is first
+/// spelled.
 std::string target_key(const plan::Plan& plan, const plan::Target& target) {
   if (target.resource != nullptr) return resource_key(target.resource);
+  std::string_view spelled = target.name;
   if (is_global(target.kind)) {
+    bool is_first = true;
     for (const plan::Grant& grant : plan.grants()) {
-      if (grant.target->kind == target.kind && grant.target->resource != nullptr &&
-          lower(grant.target->name) == lower(target.name)) {
-        return resource_key(grant.target->resource);
-      }
+      const plan::Target& other = *grant.target;
+      if (other.kind != target.kind || lower(other.name) != lower(target.name)) continue;
+      if (other.resource != nullptr) return resource_key(other.resource);
+      if (std::exchange(is_first, false)) spelled = other.name;
     }
   }
-  return fmt::format("{} {}", to_text(target.kind), target.name);
+  return fmt::format("{} {}", to_text(target.kind), spelled);
 }
 
 std::string scale_of(const plan::Grant& grant) {

@@ -144,9 +144,11 @@ class RandomPlan {
     std::vector<const plan::Group*> groups;
     std::vector<const plan::Target*> targets;
     for (int count = 2 + below(8); count > 0; --count) {
-      groups.push_back(&made_up_.group(fmt::format("{}{}", name(), count)));
-      members.push_back(&groups.back()->principal);
+      const std::string own = fmt::format("{}{}", name(), count);
+      groups.push_back(&made_up_.group(own));
+      if (below(4) == 0) groups.push_back(&made_up_.group(upper(own)));  // of the same id
     }
+    for (const plan::Group* group : groups) members.push_back(&group->principal);
     for (int count = 1 + below(6); count > 0; --count) {
       const std::string email = name() + "@x.org";
       members.push_back(&made_up_.person(email));
@@ -167,6 +169,7 @@ class RandomPlan {
                                                 ? "group:" + upper(one_of(groups)->principal.label)
                                                 : fmt::format("group:Out-{}@y.org", name()));
     }
+    if (targets.empty()) return;
     for (int count = below(30); count > 0; --count) add_grant(*one_of(members), *one_of(targets));
   }
 
@@ -198,6 +201,8 @@ class RandomPlan {
       const std::string own = fmt::format("{}-{}{}", to_text(kind), name(), below(100));
       targets.push_back(below(3) == 0 ? &made_up_.named(kind, own) : &made_up_.made(kind, own));
       if (below(4) == 0) targets.push_back(&made_up_.named(kind, own));
+      if (below(8) == 0) targets.push_back(&made_up_.named(kind, upper(own)));
+      if (below(16) == 0) targets.push_back(&made_up_.made(kind, upper(own)));
     }
   }
 
