@@ -3,12 +3,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from engine.deployment import Deployment, Outcome, new_deployment, surroundings
+from support.local_server import LocalServer
 
 # Set in the environment of whoever runs the tests, these would change what the engine does.
 _SETTINGS = ("GOOGLE_", "CLOUDSDK_", "HAIL_", "SM_", "PULUMI_")
@@ -20,6 +21,15 @@ NEEDED = (
     "pulumi-language-python-exec",
     "pulumi-resource-pulumi-python",
 )
+
+
+@dataclass
+class Surrounded:
+    """What is around deployments, and a directory for them."""
+
+    directory: Path
+    environment: Mapping[str, str]
+    server: LocalServer
 
 
 @dataclass
@@ -55,16 +65,23 @@ def pulumi(pytestconfig: pytest.Config) -> Path:
 
 
 @pytest.fixture(scope="session")
-def deployed(pulumi: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
-    """What all tests start from; each takes a copy."""
+def surrounded(pulumi: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Surrounded]:
+    """What all deployments share."""
     directory = tmp_path_factory.mktemp("engine")
     with pytest.MonkeyPatch.context() as patch:
         for variable in os.environ:
             if variable.startswith(_SETTINGS) or variable.lower().endswith("_proxy"):
                 patch.delenv(variable)
         with surroundings(directory, pulumi) as (environment, server):
-            deployment = new_deployment(directory / "first", environment, server)
-            yield Deployed(deployment, deployment.preview(), deployment.up())
+            yield Surrounded(directory, environment, server)
+
+
+@pytest.fixture(scope="session")
+def deployed(surrounded: Surrounded) -> Deployed:
+    """What tests of the institute start from; each takes a copy."""
+    directory = surrounded.directory / "first"
+    deployment = new_deployment(directory, surrounded.environment, surrounded.server)
+    return Deployed(deployment, deployment.preview(), deployment.up())
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import stat
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -113,10 +114,10 @@ class Deployment:
     """One stack in a directory of its own."""
 
     def __init__(
-        self, directory: Path, environment: Mapping[str, str], server: LocalServer
+        self, directory: Path, name: str, environment: Mapping[str, str], server: LocalServer
     ) -> None:
         self.directory = directory
-        self.configuration = directory / "institute"
+        self.configuration = directory / name
         self.cloud = Cloud(directory / "cloud.sqlite")
         self.services = Services(self.cloud)
         self.server = server
@@ -130,7 +131,7 @@ class Deployment:
     def copied(self, directory: Path) -> Deployment:
         """Returns another that stands where this one stands now."""
         shutil.copytree(self.directory, directory, symlinks=True)
-        other = Deployment(directory, self._environment, self.server)
+        other = Deployment(directory, self.configuration.name, self._environment, self.server)
         other.services.kept = copy.deepcopy(self.services.kept)
         other.services.kept.effects.clear()
         return other
@@ -162,6 +163,28 @@ class Deployment:
         text = path.read_text()
         assert text.count(old) == 1
         path.write_text(text.replace(old, new))
+
+    def export(self) -> dict[str, Any]:
+        """Returns what `pulumi stack export` writes."""
+        return vars(self.stack.export_stack())
+
+    def replace_state(self, exported: dict[str, Any]) -> None:
+        """Puts another state in the place of what there is, as `pulumi stack import` does."""
+        self.stack.import_stack(automation.Deployment(**exported))
+
+    def import_file(self, path: Path) -> subprocess.CompletedProcess[str]:
+        """Runs `pulumi import` with a bulk-import file."""
+        pulumi = shutil.which("pulumi", path=self._environment["PATH"])
+        assert pulumi
+        options = ["--yes", "--skip-preview", "--generate-code=false", "--protect=false"]
+        return subprocess.run(
+            [pulumi, "import", "--non-interactive", "--stack", "test", *options, "--file", path],
+            cwd=self.directory / "stack",
+            env={**os.environ, **self._environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     def rewrite_state(self, change: Callable[[dict[str, Any]], None]) -> None:
         """Changes each resource in the state."""
@@ -238,17 +261,22 @@ def surroundings(directory: Path, pulumi: Path) -> Iterator[tuple[dict[str, str]
 
 
 def new_deployment(
-    directory: Path, environment: Mapping[str, str], server: LocalServer
+    directory: Path,
+    environment: Mapping[str, str],
+    server: LocalServer,
+    program: Path = ROOT / "stack",
+    configuration: Path = INSTITUTE,
 ) -> Deployment:
-    """Makes a directory with this repository's stack, a configuration and no state."""
+    """Makes a directory with a Pulumi program, a configuration and no state."""
     directory.mkdir()
     (directory / "state").mkdir()
     tried = shutil.ignore_patterns("venv", "state", "Pulumi.*.yaml")  # By whoever has this clone.
-    shutil.copytree(ROOT / "stack", directory / "stack", ignore=tried)
+    shutil.copytree(program, directory / "stack", ignore=tried)
     # Where its settings have the virtual environment.
     (directory / "stack/venv").symlink_to(sys.prefix)
-    shutil.copytree(INSTITUTE, directory / "institute")
-    return Deployment(directory, environment, server)
+    copy_one = shutil.copytree if configuration.is_dir() else shutil.copy
+    copy_one(configuration, directory / configuration.name)
+    return Deployment(directory, configuration.name, environment, server)
 
 
 def _write_plugin(path: Path, package: str) -> None:
