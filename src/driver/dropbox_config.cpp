@@ -13,24 +13,25 @@ namespace {
 
 using Dropbox = CPGDatasetConfig::UploadConfig::UploadDropboxConfig;
 
-std::vector<std::string> uploader_ids(const CPGInfrastructureConfig& config,
+/// By their accounts on the cloud that the server is on.
+std::vector<std::string> uploader_ids(const CPGInfrastructureConfig& config, CloudName cloud,
                                       const Dropbox& dropbox) {
   std::vector<std::string> ids;
   for (const std::string& uploader : dropbox.uploaders) {
     const CPGInfrastructureUser* user = config.users.find(uploader);
-    const auto* account = user == nullptr ? nullptr : user->clouds.find(CloudName::kGcp);
+    const auto* account = user == nullptr ? nullptr : user->clouds.find(cloud);
     if (account != nullptr) ids.push_back(account->id);
   }
   return ids;
 }
 
 void write_dropbox(internal::PythonJson& json, const CPGInfrastructureConfig& config,
-                   std::string_view dataset, const Dropbox& dropbox) {
+                   CloudName cloud, std::string_view dataset, const Dropbox& dropbox) {
   json.begin_object();
   json.member("id", dropbox.id);
   json.member("name", dropbox.name);
   json.member("allowed_filetypes", dropbox.allowed_filetypes);
-  json.member("uploaders", uploader_ids(config, dropbox));
+  json.member("uploaders", uploader_ids(config, cloud, dropbox));
   json.member("max_concurrent_files", dropbox.max_concurrent_files);
   json.member("description", dropbox.description);
   json.member("max_file_size", dropbox.max_file_size);
@@ -45,6 +46,7 @@ void write_dropbox(internal::PythonJson& json, const CPGInfrastructureConfig& co
 void CPGInfrastructure::generate_dropbox_config() {
   if (!config().data_dropbox) return;
 
+  CloudInfraBase& infra = common_infra();
   internal::PythonJson json;
   json.begin_object();
   json.key("dropboxes");
@@ -52,13 +54,12 @@ void CPGInfrastructure::generate_dropbox_config() {
   for (const CPGDatasetConfig& dataset : configuration_.datasets) {
     if (!dataset.upload_config || !dataset.upload_config->dropboxes) continue;
     for (const Dropbox& dropbox : *dataset.upload_config->dropboxes) {
-      write_dropbox(json, config(), dataset.dataset, dropbox);
+      write_dropbox(json, config(), infra.name(), dataset.dataset, dropbox);
     }
   }
   json.end_array();
   json.end_object();
 
-  CloudInfraBase& infra = common_infra();
   const auto& server = config().data_dropbox->gcp;
   const cloud::Project& project = infra.existing_project(server.project);
   const cloud::Secret& secret = infra.create_secret_in(

@@ -166,8 +166,8 @@ const cloud::Bucket& CPGInfrastructure::members_cache_bucket(CloudName cloud) {
 void CPGInfrastructure::setup_members_cache() {
   CloudInfraBase& infra = common_infra();
   const cloud::Bucket& bucket = members_cache_bucket(infra.name());
-  if (infra.name() != CloudName::kGcp) return;
   const auto allow = [&](std::string_view key, std::string_view account) {
+    if (!infra.knows(account)) return;
     infra.add_member_to_bucket(fmt::format("{}-members-group-cache-accessor", key), bucket,
                                infra.member(account), BucketMembership::kRead);
   };

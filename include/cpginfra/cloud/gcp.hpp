@@ -49,6 +49,7 @@ class GcpInfrastructure final : public CloudInfraBase {
 
   [[nodiscard]] bool supports(Feature feature) const noexcept override;
   [[nodiscard]] std::string_view storage_prefix() const noexcept override;
+  [[nodiscard]] bool knows(std::string_view id) const noexcept override;
   [[nodiscard]] std::string_view config_bucket_name() const noexcept override;
   void finalise() override;
   const Project& create_project(std::string_view key, const plan::Value& project_id,

@@ -99,6 +99,11 @@ constexpr std::array<MemberPrefix, 3> kMemberPrefixes = {{
 
 }  // namespace
 
+/// What an account of Azure's is called by (see AzureInfra).
+bool GcpInfrastructure::knows(std::string_view id) const noexcept {
+  return !id.starts_with("servicePrincipal:");
+}
+
 plan::Principal GcpInfrastructure::principal_of(std::string_view id) {
   const std::string_view policy_member =
       values_.shared_text(fmt::format("{}{}", internal::gcp_member_prefix(id), id));

@@ -91,6 +91,14 @@ bool is_deployed_on(const CPGDatasetConfig& dataset, CloudName cloud) {
   return std::find(clouds.begin(), clouds.end(), cloud) != clouds.end();
 }
 
+CloudName institute_cloud(const CheckContext& context) {
+  const CheckedDataset* common = context.find_dataset(context.infrastructure().common_dataset);
+  const bool is_azure_alone = common != nullptr &&
+                              is_deployed_on(*common->config, CloudName::kAzure) &&
+                              !is_deployed_on(*common->config, CloudName::kGcp);
+  return is_azure_alone ? CloudName::kAzure : CloudName::kGcp;
+}
+
 bool has_component(const CheckContext& context, const CPGDatasetConfig& dataset, CloudName cloud,
                    CPGDatasetComponents component) {
   if (!is_deployed_on(dataset, cloud)) return false;

@@ -87,6 +87,10 @@ using ReportFunction = void (CheckContext::*)(std::string_view rule, Spot spot, 
 /// Whether `dataset` is deployed on `cloud`.
 bool is_deployed_on(const CPGDatasetConfig& dataset, CloudName cloud);
 
+/// The cloud that what the institute has once stands on: gcp where the common dataset is there,
+/// else azure where that is.
+CloudName institute_cloud(const CheckContext& context);
+
 /// Whether `dataset` gets `component` on `cloud`.
 bool has_component(const CheckContext& context, const CPGDatasetConfig& dataset, CloudName cloud,
                    CPGDatasetComponents component);

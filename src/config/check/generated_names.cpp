@@ -46,6 +46,11 @@ constexpr std::string_view kWheelsGroup = "sm-hail-wheels-viewers";
 
 constexpr std::array<std::string_view, 3> kAccessLevels = {"standard", "full", "test"};
 
+bool may_ask_for_main(const CPGDatasetConfig& dataset) {
+  const auto* members = dataset.members.find(GroupName::kTmpMainReadAccess);
+  return dataset.allow_notebook_tmp_main_read || (members != nullptr && !members->empty());
+}
+
 // Collects the names of one dataset.
 class Names {
  public:
@@ -70,6 +75,10 @@ class Names {
       }
       if (config.enable_release) add_fixed("release");
       add_upload_buckets(kind, full_name);
+    } else {
+      // What is shared, or can be asked for, is made without the component too.
+      if (config.enable_release && config.enable_shared_project) add_fixed("release");
+      if (may_ask_for_main(config)) add_fixed("main");
     }
     if (has_component(context_, config, cloud, Component::kHailAccounts)) add_fixed("hail");
   }
@@ -100,11 +109,6 @@ class Names {
   const CheckedDataset& dataset_;
   std::vector<GeneratedName> names_;
 };
-
-bool may_ask_for_main(const CPGDatasetConfig& dataset) {
-  const auto* members = dataset.members.find(GroupName::kTmpMainReadAccess);
-  return dataset.allow_notebook_tmp_main_read || (members != nullptr && !members->empty());
-}
 
 }  // namespace
 

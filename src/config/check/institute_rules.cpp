@@ -48,10 +48,7 @@ std::string common_account_url(const Config& config) {
 void check_config_destination(CheckContext& context) {
   const Config& config = context.infrastructure();
   if (!deploys_to_a_cloud(context)) return;
-  const CheckedDataset* common = context.find_dataset(config.common_dataset);
-  const bool is_azure_alone = common != nullptr && config.azure &&
-                              is_deployed_on(*common->config, CloudName::kAzure) &&
-                              !is_deployed_on(*common->config, CloudName::kGcp);
+  const bool is_azure_alone = config.azure && institute_cloud(context) == CloudName::kAzure;
   const std::string scheme =
       is_azure_alone ? common_account_url(config) : std::string(kBucketScheme);
   const std::string& value = config.config_destination;
@@ -124,10 +121,10 @@ void check_adhoc_members(CheckContext& context) {
 void check_log_readers(CheckContext& context) {
   absl::flat_hash_map<std::string, const std::string*> seen;
   for (const auto& [key, user] : context.infrastructure().users) {
-    const auto* account = user.clouds.find(CloudName::kGcp);
-    if (!user.can_access_internal_dataset_logs || account == nullptr || account->id.empty()) {
-      continue;
-    }
+    const bool has_account =
+        std::any_of(user.clouds.begin(), user.clouds.end(),
+                    [](const auto& entry) { return !entry.second.id.empty(); });
+    if (!user.can_access_internal_dataset_logs || !has_account) continue;
     if (!has_initials(user.id)) {
       context.error("unusable-user-id", context.spot({"users", key, "id"}),
                     fmt::format("the id '{}' of the user '{}' has an empty part between its points",
@@ -135,13 +132,17 @@ void check_log_readers(CheckContext& context) {
                     shortened(user.id), "give the user an id like 'first.last'");
       continue;
     }
-    const auto [found, is_new] =
-        seen.emplace(membership_key("", user.id, to_string(CloudName::kGcp)), &key);
-    if (is_new) continue;
-    context.error("membership-collision", context.spot({"users", key, "id"}),
-                  fmt::format("the users '{}' and '{}' get the same membership key",
-                              shortened(*found->second), shortened(key)),
-                  shortened(user.id), "give the two users different ids");
+    for (const auto& [cloud, account] : user.clouds) {
+      if (account.id.empty()) continue;
+      const auto [found, is_new] =
+          seen.emplace(membership_key("", user.id, to_string(cloud)), &key);
+      if (is_new || *found->second == key) continue;
+      context.error("membership-collision", context.spot({"users", key, "id"}),
+                    fmt::format("the users '{}' and '{}' get the same membership key",
+                                shortened(*found->second), shortened(key)),
+                    shortened(user.id), "give the two users different ids");
+      break;
+    }
   }
 }
 

@@ -153,7 +153,7 @@ void check_dropbox_uploaders(CheckContext& context, const CheckedDataset& datase
       };
       const CPGInfrastructureUser* user = known_user(context, key, spot(), severity_if(is_used));
       if (user != nullptr && is_used) {
-        check_account(context, key, *user, CloudName::kGcp, spot());
+        check_account(context, key, *user, institute_cloud(context), spot());
       }
     }
   }

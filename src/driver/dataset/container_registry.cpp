@@ -14,7 +14,8 @@ void CPGDatasetCloudInfrastructure::setup_container_registry() {
   if (dataset_config_.create_container_registry) setup_dataset_container_registries();
 
   const bool is_common = dataset_config_.dataset == config_.common_dataset;
-  if (is_common && config_.analysis_runner && infra_->name() == CloudName::kGcp) {
+  if (is_common && config_.analysis_runner &&
+      infra_->knows(config_.analysis_runner->gcp.server_machine_account)) {
     const auto& runner = config_.analysis_runner->gcp;
     infra_->add_member_to_container_registry(
         "images-reader-in-analysis-runner",

@@ -74,7 +74,7 @@ void CPGDatasetCloudInfrastructure::setup_hail_bucket() {
         *hail_account(level).principal, BucketMembership::kMutate);
   }
   if (has(CPGDatasetComponents::kAnalysisRunner) && config_.analysis_runner &&
-      infra_->name() == CloudName::kGcp) {
+      infra_->knows(config_.analysis_runner->gcp.server_machine_account)) {
     // The analysis runner keeps compiled code there.
     infra_->add_member_to_bucket(
         "analysis-runner-hail-bucket-admin", hail_bucket(),

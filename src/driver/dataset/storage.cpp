@@ -28,7 +28,7 @@ void CPGDatasetCloudInfrastructure::setup_storage() {
                                  main_bucket(), test_read_group().principal(),
                                  BucketMembership::kRead);
   }
-  if (config_.web_service && infra_->name() == CloudName::kGcp) {
+  if (config_.web_service && infra_->knows(config_.web_service->gcp.server_machine_account)) {
     const plan::Principal& server = infra_->member(config_.web_service->gcp.server_machine_account);
     infra_->add_member_to_bucket("web-server-main-web-bucket-viewer", main_web_bucket(), server,
                                  BucketMembership::kRead);
@@ -71,7 +71,7 @@ void CPGDatasetCloudInfrastructure::setup_upload_bucket(const MainUploadBucket& 
   }
   allow(fmt::format("main-upload-service-account-{}-bucket-creator", upload.name),
         main_upload_account().principal);
-  if (config_.data_dropbox && infra_->name() == CloudName::kGcp) {
+  if (config_.data_dropbox && infra_->knows(config_.data_dropbox->gcp.server_machine_account)) {
     // The server writes into dropboxes, and moves what is complete to upload buckets.
     allow(fmt::format("dropbox-server-service-account-{}-bucket-creator", upload.name),
           infra_->member(config_.data_dropbox->gcp.server_machine_account));
