@@ -39,6 +39,10 @@ class Import final : public Subcommand {
                    "Write what is missing to this new file, as 'pulumi import' reads it");
     app.add_option("--former-names", former_names_,
                    "Write what was renamed to this new file, as the configuration takes it");
+    app.add_option("--format", format_, "How to say it: text or json")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->capture_default_str();
+    app.add_option("-o,--output", output_, "Write to this file, which is replaced as a whole");
     app.add_flag("--exit-code", exit_code_, "End with 1 where there is a difference");
     app.footer(kFooter);
   }
@@ -57,7 +61,10 @@ class Import final : public Subcommand {
     if (code != kGood) return code;
     code = write(former_names_, report::former_names_yaml(comparison), streams);
     if (code != kGood) return code;
-    code = end_of_output(streams.out.sink.write(report::comparison_text(comparison)), streams);
+    Output output(output_, streams);
+    code =
+        output.finish(output.sink().write(format_ == "json" ? report::comparison_json(comparison)
+                                                            : report::comparison_text(comparison)));
     if (code != kGood) return code;
     return exit_code_ && !comparison.is_empty() ? kWrongConfiguration : kGood;
   }
@@ -93,6 +100,8 @@ class Import final : public Subcommand {
   std::string state_;
   std::string import_file_;
   std::string former_names_;
+  std::string format_ = "text";
+  std::string output_;
   bool exit_code_ = false;
 };
 

@@ -8,6 +8,7 @@
 //   save("former_names.yaml", report::former_names_yaml(comparison));
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,14 +18,26 @@
 
 namespace cpginfra::report {
 
+/// How a thing that exists comes into a stack.
+enum class Adoption : std::uint8_t {
+  /// Its provider imports it by its id.
+  kImport,
+  /// A dynamic resource's provider adopts what exists when it makes it.
+  kWhenMade,
+  /// Not at all: its provider imports none, and makes another, or writes the same again.
+  kNone,
+  /// It is a provider, which exists in the stack alone.
+  kProvider,
+};
+
+[[nodiscard]] std::string_view to_text(Adoption adoption) noexcept;
+
 /// A resource of the plan that the stack lacks.
 struct MissingResource {
   const plan::Resource* resource = nullptr;
+  Adoption adoption = Adoption::kImport;
   /// What the provider would import it by; empty where it cannot be told.
   std::string id;
-  /// A dynamic resource is not imported: its provider adopts what exists when it makes it. Nor is a
-  /// provider, which exists in the stack alone.
-  bool is_importable = true;
   /// The URN in the stack of its explicit provider; empty where it has none there.
   std::string_view provider_urn = {};
 };
@@ -86,6 +99,8 @@ struct StackComparison {
 
 /// Lines for people, one a resource, with counts. No values are shown.
 [[nodiscard]] std::string comparison_text(const StackComparison& comparison);
+/// The same for programs, as docs/import.md describes it.
+[[nodiscard]] std::string comparison_json(const StackComparison& comparison);
 /// What `pulumi import --file` reads, for the missing; an id that is not known is `<PLACEHOLDER>`.
 [[nodiscard]] std::string bulk_import_json(const StackComparison& comparison);
 /// The section `former_names` of the configuration, for the renamed.

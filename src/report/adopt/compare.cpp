@@ -15,7 +15,6 @@ namespace {
 
 using plan::Resource;
 
-constexpr std::string_view kDynamic = "pulumi-python:dynamic:Resource";
 constexpr std::string_view kStack = "pulumi:pulumi:Stack";
 constexpr std::string_view kDefaultProviders = "default";
 constexpr std::string_view kProviders = "pulumi:providers:";
@@ -41,6 +40,7 @@ class Comparer {
     for (const StateResource& resource : state_.resources()) add_orphan(resource);
     for (const Resource* resource : without_match_) find_by_inputs(*resource);
     for (const StackMatch& match : by_name_) compare_inputs(match);
+    if (!result_.missing.empty()) subscription_ = azure_subscription(plan_, state_);
     for (MissingResource& missing : result_.missing) describe(missing);
     keep_orphans();
     return std::move(result_);
@@ -144,7 +144,7 @@ class Comparer {
       alike = of_type->second.alike(resource, known_inputs(resource));
     }
     if (alike.empty()) {
-      result_.missing.push_back({.resource = &resource, .id = {}});
+      result_.missing.push_back({.resource = &resource, .adoption = {}, .id = {}});
     } else if (alike.size() > 1) {
       result_.ambiguous.push_back({&resource, std::move(alike)});
     } else {
@@ -155,10 +155,9 @@ class Comparer {
   }
 
   void describe(MissingResource& missing) {
-    const std::string_view type = missing.resource->type->token;
-    missing.is_importable = type != kDynamic && !type.starts_with(kProviders);
-    if (!missing.is_importable) return;
-    missing.id = import_id(*missing.resource, source_);
+    missing.adoption = adoption_of(*missing.resource);
+    if (missing.adoption != Adoption::kImport) return;
+    missing.id = import_id(*missing.resource, source_, subscription_);
     const Resource* provider = missing.resource->options->provider;
     const StateResource* state = provider == nullptr ? nullptr : source_.state_of(*provider);
     if (state != nullptr) missing.provider_urn = state->urn;
@@ -198,6 +197,7 @@ class Comparer {
   plan::ValueStore values_;
   StackComparison result_;
   std::string_view stack_urn_;
+  std::string subscription_;
   absl::flat_hash_map<Key, const StateResource*> named_;
   absl::flat_hash_map<Key, const StateResource*> children_;
   absl::flat_hash_map<std::string_view, OrphansOfType> orphans_;

@@ -3,13 +3,21 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
-#include "cpginfra/plan/resource.hpp"
+#include "cpginfra/plan/plan.hpp"
+#include "cpginfra/report/stack_comparison.hpp"
 #include "report/adopt/state_values.hpp"
 
 namespace cpginfra::report {
 
+[[nodiscard]] Adoption adoption_of(const plan::Resource& resource);
+
+/// The subscription that a plan or its stack is in; empty where neither says it.
+[[nodiscard]] std::string azure_subscription(const plan::Plan& plan, const StackState& state);
+
 /// The id of what the resource would be; empty where it cannot be told.
-std::string import_id(const plan::Resource& resource, StateSource& stack);
+[[nodiscard]] std::string import_id(const plan::Resource& resource, StateSource& stack,
+                                    std::string_view azure_subscription);
 
 }  // namespace cpginfra::report

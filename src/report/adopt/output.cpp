@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -52,7 +53,16 @@ class Text {
 
 std::string missing_line(const MissingResource& missing) {
   const std::string line = line_of(*missing.resource);
-  if (!missing.is_importable) return line + "  (is adopted when it is made)";
+  switch (missing.adoption) {
+    case Adoption::kImport:
+      break;
+    case Adoption::kWhenMade:
+      return line + "  (is adopted when it is made)";
+    case Adoption::kNone:
+      return line + "  (cannot be imported, and is made anew)";
+    case Adoption::kProvider:
+      return line + "  (is the engine's, and is made)";
+  }
   return missing.id.empty() ? line + "  (its id is not known)"
                             : fmt::format("{}  as {}", line, missing.id);
 }
@@ -88,12 +98,39 @@ std::string adopted_line(const StackMatch& match) {
   return fmt::format("{}  is {}", line_of(*match.resource), line_of(*match.state));
 }
 
+/// The texts among a provider's inputs that are known, and no secrets.
+Json plain_inputs(const plan::Resource& provider) {
+  const auto& secrets = provider.type->secret_inputs;
+  Json inputs = Json::object();
+  for (const plan::Field& field : provider.inputs) {
+    const bool is_secret = std::find(secrets.begin(), secrets.end(), field.name) != secrets.end();
+    if (field.value.is_text() && !is_secret) {
+      inputs[std::string(field.name)] = std::string(field.value.text());
+    }
+  }
+  return inputs;
+}
+
 /// In double quotes, which YAML reads as JSON does.
 std::string quoted(std::string_view text) {
   return Json(std::string(text)).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace
+
+std::string_view to_text(Adoption adoption) noexcept {
+  switch (adoption) {
+    case Adoption::kImport:
+      return "import";
+    case Adoption::kWhenMade:
+      return "when-made";
+    case Adoption::kNone:
+      return "none";
+    case Adoption::kProvider:
+      return "provider";
+  }
+  return "";
+}
 
 std::string comparison_text(const StackComparison& comparison) {
   Text text;
@@ -133,15 +170,19 @@ std::string bulk_import_json(const StackComparison& comparison) {
   Json names = Json::object();
   Json resources = Json::array();
   for (const MissingResource& missing : comparison.missing) {
-    if (!missing.is_importable) continue;
-    Json entry = {{"type", missing.resource->type->token},
-                  {"name", missing.resource->name},
-                  {"id", missing.id.empty() ? kPlaceholder : std::string_view(missing.id)}};
-    if (const plan::Resource* provider = missing.resource->options->provider) {
-      entry["provider"] = provider->name;
-      if (!missing.provider_urn.empty()) {
-        names[std::string(provider->name)] = missing.provider_urn;
+    Json entry = {{"type", missing.resource->type->token}, {"name", missing.resource->name}};
+    if (missing.adoption == Adoption::kProvider) {
+      entry["inputs"] = plain_inputs(*missing.resource);
+    } else if (missing.adoption == Adoption::kImport) {
+      entry["id"] = missing.id.empty() ? kPlaceholder : std::string_view(missing.id);
+      if (const plan::Resource* provider = missing.resource->options->provider) {
+        entry["provider"] = provider->name;
+        if (!missing.provider_urn.empty()) {
+          names[std::string(provider->name)] = missing.provider_urn;
+        }
       }
+    } else {
+      continue;
     }
     resources.push_back(std::move(entry));
   }

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +17,8 @@
 #include "catch.hpp"
 #include "config/support.hpp"
 #include "cpginfra/config/load.hpp"
+#include "cpginfra/config/load_github_wif.hpp"
+#include "cpginfra/driver/github_wif.hpp"
 #include "cpginfra/plugin/build_plan.hpp"
 #include "cpginfra/report/plan_json.hpp"
 #include "golden/recording.hpp"
@@ -278,6 +281,7 @@ TEST_CASE("each kind of change to a stack is said exactly", "[import]") {
     if (!comparison.missing.empty() && comparison.missing.size() < 5) {
       said += bulk_import_json(comparison) + "\n";
     }
+    if (comparison.missing.size() < 5) said += comparison_json(comparison) + "\n";
   }
   const std::string approved = test::source_path("tests/data/import/changes.txt");
   if (std::getenv("CPGINFRA_APPROVE") != nullptr) std::ofstream(approved) << said;
@@ -327,17 +331,106 @@ TEST_CASE("an empty stack lacks everything, and what can be imported has its id"
           "projects/cpg-common/locations/australia-southeast1/repositories/images-dev "
           "roles/artifactregistry.writer group:common-analysis@populationgenomics.org.au",
           "common-gcp-analysis-runner-analysis-invoker: "
-          "v1/projects/analysis-runner/locations/australia-southeast1/services/server "
+          "projects/analysis-runner/locations/australia-southeast1/services/server "
           "roles/run.invoker group:common-analysis@populationgenomics.org.au",
           "common-gcp-analysis-group: "});
   const Json file = Json::parse(bulk_import_json(comparison));
-  const auto dynamic = static_cast<std::size_t>(
-      std::count_if(comparison.missing.begin(), comparison.missing.end(),
-                    [](const MissingResource& missing) { return !missing.is_importable; }));
-  CHECK(dynamic > 200);
-  CHECK(file["resources"].size() == plan.resources().size() - dynamic);
+  const auto count = [&](Adoption adoption) {
+    return static_cast<std::size_t>(std::count_if(
+        comparison.missing.begin(), comparison.missing.end(),
+        [adoption](const MissingResource& missing) { return missing.adoption == adoption; }));
+  };
+  CHECK(count(Adoption::kWhenMade) > 200);
+  CHECK(count(Adoption::kNone) > 20);
+  CHECK(file["resources"].size() == count(Adoption::kImport));
   CHECK(comparison_text(comparison).find("fewgenomes-gcp-analysis-group  (its id is not known)") !=
         std::string::npos);
+}
+
+TEST_CASE("what can be imported on Azure has its id there", "[import][azure]") {
+  const auto loaded = config::load_path(test::source_path("examples/institute-azure.yaml"));
+  REQUIRE(loaded.configuration.has_value());
+  const auto plan = plugin::build_plan(*loaded.configuration);
+  REQUIRE(plan.ok());
+  const StackState state = read({{"version", 3}, {"deployment", {{"manifest", Json::object()}}}});
+  const StackComparison comparison = compare_with_stack(*plan, state);
+
+  golden::MadeUpCloud cloud;
+  plan::ValueStore store;
+  const std::string subscription = loaded.configuration->infrastructure.azure->subscription;
+  std::set<std::string_view> without_id;
+  std::size_t compared = 0;
+  for (const MissingResource& missing : comparison.missing) {
+    if (missing.adoption != Adoption::kImport) continue;
+    const std::string_view type = missing.resource->type->token;
+    if (missing.id.empty()) without_id.insert(type);
+    const auto known = cloud.attribute(*missing.resource, "id", store);
+    REQUIRE(known.ok());
+    std::string id(known->text());
+    const std::string made_up = "00000000-0000-0000-0000-000000000000";
+    if (missing.id.empty() || !id.starts_with("/subscriptions/" + made_up)) continue;
+    id.replace(id.find(made_up), made_up.size(), subscription);
+    // Azure's own answers spell it so.
+    if (type == "azure-native:monitor:ActionGroup") {
+      id.replace(id.find("microsoft.insights"), 18, "Microsoft.Insights");
+    }
+    CHECK(missing.id == id);
+    ++compared;
+  }
+  CHECK(compared > 50);
+  // What Azure numbers by itself, and files, of which the provider documents no import.
+  CHECK(without_id == std::set<std::string_view>{
+                          "azure-native:authorization:PimRoleEligibilitySchedule",
+                          "azure-native:authorization:RoleAssignment", "azure-native:storage:Blob",
+                          "azuread:index/group:Group", "azuread:index/groupMember:GroupMember"});
+  for (const MissingResource& missing : comparison.missing) {
+    if (missing.resource->name == "cardiac-azure-monthly-budget") {
+      CHECK(missing.id == "/subscriptions/" + subscription +
+                              "/resourceGroups/ieg-cardiac/providers/Microsoft.Consumption/"
+                              "budgets/monthly-budget");
+    }
+  }
+}
+
+TEST_CASE("a provider that the stack lacks stands in the import file with its inputs",
+          "[import][github_wif]") {
+  const auto loaded =
+      config::load_github_wif(test::source_path("examples/github_wif/github_wif.yaml"));
+  REQUIRE(loaded.config.has_value());
+  const auto built = driver::build_plan(*loaded.config);
+  REQUIRE(built.ok());
+  const plan::Plan& plan = *built;
+  Json exported = {{"version", 3}, {"deployment", {{"manifest", Json::object()}}}};
+  StackState state = read(exported);
+  Json resources = Json::parse(bulk_import_json(compare_with_stack(plan, state))).at("resources");
+  const auto entry = [&](std::string_view name) -> Json {
+    for (const Json& each : resources) {
+      if (each.at("name") == name) return each;
+    }
+    return nullptr;
+  };
+  CHECK(
+      entry("pipelines-production-provider") ==
+      Json{{"type", "pulumi:providers:github"},
+           {"name", "pipelines-production-provider"},
+           {"inputs",
+            {{"baseUrl", "https://api.github.com/"}, {"owner", "institute-of-example-genomics"}}}});
+  const Json environment = {{"type", "github:index/repositoryEnvironment:RepositoryEnvironment"},
+                            {"name", "pipelines-production-env"},
+                            {"id", "pipelines:production"},
+                            {"provider", "pipelines-production-provider"}};
+  CHECK(entry("pipelines-production-env") == environment);
+
+  // One that the stack has is called by its URN.
+  const std::string urn = urn_of("pulumi:providers:github", "pipelines-production-provider");
+  exported["deployment"]["resources"] = {
+      {{"urn", urn}, {"custom", true}, {"id", "1"}, {"type", "pulumi:providers:github"}}};
+  state = read(exported);
+  const Json file = Json::parse(bulk_import_json(compare_with_stack(plan, state)));
+  CHECK(file.at("nameTable") == Json{{"pipelines-production-provider", urn}});
+  resources = file.at("resources");
+  CHECK(entry("pipelines-production-provider") == nullptr);
+  CHECK(entry("pipelines-production-env") == environment);
 }
 
 TEST_CASE("what import writes, the configuration takes: renamed and imported", "[import]") {

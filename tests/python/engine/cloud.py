@@ -38,6 +38,8 @@ class Kind:
     identity: frozenset[str] = frozenset()  # Tells it from others of its type.
     made: Mapping[str, str] = field(default_factory=lambda: {"id": "{logical_name}_id"})
     is_grant: bool = False  # Made twice, it is there once.
+    is_rewritten: bool = False  # Made twice, it is as it was made last.
+    imported_by: str = "{id}"  # A template of the id that its provider imports it by.
 
     @property
     def outputs(self) -> Iterable[str]:
@@ -45,7 +47,13 @@ class Kind:
 
 
 def _kind(
-    required: str, optional: str = "", fixed: str = "", identity: str = "", **made: str
+    required: str,
+    optional: str = "",
+    fixed: str = "",
+    identity: str = "",
+    imported_by: str = "{id}",
+    is_rewritten: bool = False,
+    **made: str,
 ) -> Kind:
     return Kind(
         frozenset(required.split()),
@@ -53,12 +61,14 @@ def _kind(
         frozenset(fixed.split()),
         frozenset((identity or fixed).split()),
         made or {"id": "{logical_name}_id"},
+        is_rewritten=is_rewritten,
+        imported_by=imported_by,
     )
 
 
-def _grant(required: str, optional: str = "") -> Kind:
-    every = frozenset(f"{required} {optional}".split())
-    return Kind(frozenset(required.split()), every, every, every, is_grant=True)
+def _grant(required: str, imported_by: str) -> Kind:
+    every = frozenset(required.split())
+    return Kind(every, every, every, every, is_grant=True, imported_by=imported_by)
 
 
 KINDS: Mapping[str, Kind] = {
@@ -66,11 +76,14 @@ KINDS: Mapping[str, Kind] = {
         "format location project repositoryId",
         "description",
         fixed="format location project repositoryId",
-        id="{logical_name}_id",
+        id="projects/{project}/locations/{location}/repositories/{repositoryId}",
         name="{repositoryId}",
     ),
     "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember": _grant(
-        "location member project repository role"
+        "location member project repository role",
+        imported_by=(
+            "projects/{project}/locations/{location}/repositories/{repository!l} {role} {member}"
+        ),
     ),
     "gcp:bigquery/table:Table": _kind(
         "datasetId tableId",
@@ -99,7 +112,10 @@ KINDS: Mapping[str, Kind] = {
         id="groups/{groupKey[id]!n}",
         name="{id}",
     ),
-    "gcp:cloudrun/iamMember:IamMember": _grant("location member project role service"),
+    "gcp:cloudrun/iamMember:IamMember": _grant(
+        "location member project role service",
+        imported_by="projects/{project}/locations/{location}/services/{service} {role} {member}",
+    ),
     "gcp:cloudscheduler/job:Job": _kind(
         "schedule",
         "description httpTarget project region timeZone",
@@ -139,15 +155,22 @@ KINDS: Mapping[str, Kind] = {
         fixed="projectId",
         id="projects/{projectId}",
         number="{projectId!n}",
+        imported_by="{projectId}",
     ),
     "gcp:privilegedaccessmanager/entitlement:entitlement": _kind(
         "eligibleUsers entitlementId location maxRequestDuration parent privilegedAccess",
         "requesterJustificationConfig",
         fixed="entitlementId location parent",
     ),
-    "gcp:projects/iAMMember:IAMMember": _grant("member project role"),
+    "gcp:projects/iAMMember:IAMMember": _grant(
+        "member project role",
+        imported_by="{project} {role} {member}",
+    ),
     "gcp:projects/service:Service": _kind(
-        "service", "disableOnDestroy project", fixed="project service"
+        "service",
+        "disableOnDestroy project",
+        fixed="project service",
+        imported_by="{project}/{service}",
     ),
     "gcp:secretmanager/secret:Secret": _kind(
         "replication secretId",
@@ -156,7 +179,10 @@ KINDS: Mapping[str, Kind] = {
         id="projects/{project}/secrets/{secretId}",
         name="{id}",
     ),
-    "gcp:secretmanager/secretIamMember:SecretIamMember": _grant("member project role secretId"),
+    "gcp:secretmanager/secretIamMember:SecretIamMember": _grant(
+        "member project role secretId",
+        imported_by="{secretId} {role} {member}",
+    ),
     "gcp:secretmanager/secretVersion:SecretVersion": _kind(
         "secret secretData", fixed="secret secretData"
     ),
@@ -170,13 +196,17 @@ KINDS: Mapping[str, Kind] = {
         member="serviceAccount:{email}",
         uniqueId="{email!n}",
     ),
-    "gcp:serviceaccount/iAMMember:IAMMember": _grant("member role serviceAccountId"),
+    "gcp:serviceaccount/iAMMember:IAMMember": _grant(
+        "member role serviceAccountId",
+        imported_by="{serviceAccountId} {role} {member}",
+    ),
     "gcp:serviceaccount/key:Key": _kind(
         "serviceAccountId",
         fixed="serviceAccountId",
         identity="logical_name",
         id="{logical_name}_id",
         privateKey="a2V5OiA=",
+        is_rewritten=True,
     ),
     "gcp:storage/bucket:Bucket": _kind(
         "location name",
@@ -184,8 +214,12 @@ KINDS: Mapping[str, Kind] = {
         "uniformBucketLevelAccess versioning",
         fixed="location name project",
         identity="name",
+        imported_by="{name}",
     ),
-    "gcp:storage/bucketIAMMember:BucketIAMMember": _grant("bucket member role"),
+    "gcp:storage/bucketIAMMember:BucketIAMMember": _grant(
+        "bucket member role",
+        imported_by="b/{bucket} {role} {member}",
+    ),
     "gcp:storage/bucketObject:BucketObject": _kind(
         "bucket",
         "content name source",
@@ -193,6 +227,7 @@ KINDS: Mapping[str, Kind] = {
         identity="bucket name",
         id="{logical_name}_id",
         name="{logical_name}-object",
+        is_rewritten=True,
     ),
     "github:index/actionsEnvironmentSecret:ActionsEnvironmentSecret": _kind(
         "environment plaintextValue repository secretName",
@@ -217,11 +252,15 @@ FUNCTIONS: Mapping[str, Properties] = {
 
 
 class _Templates(string.Formatter):
-    """Also knows `!n`: the decimal form of the first 10 hexadecimal digits of a hash."""
+    """Also knows `!n`, the decimal form of the first 10 hexadecimal digits of a hash, and `!l`, the
+    last part of a path.
+    """
 
     def convert_field(self, value: Any, conversion: str | None) -> Any:
         if conversion == "n":
             return str(int(hashlib.sha256(str(value).encode()).hexdigest()[:10], 16))
+        if conversion == "l":
+            return str(value).rpartition("/")[2]
         return super().convert_field(value, conversion)
 
 
@@ -243,6 +282,11 @@ class Thing:
     id: str
     logical_name: str
     inputs: Properties
+
+    @property
+    def import_id(self) -> str:
+        """What its provider imports it by."""
+        return _Templates().format(KINDS[self.type].imported_by, **{**self.inputs, "id": self.id})
 
 
 class Cloud:
@@ -271,6 +315,7 @@ class Cloud:
             key = _key(type_, logical_name, {**outputs, **inputs})
             adopts = kind.is_grant or inputs.get("createIgnoreAlreadyExists")
             verb = "insert or ignore" if adopts else "insert"
+            verb = "insert or replace" if kind.is_rewritten else verb
             row = (type_, key, id_, logical_name, json.dumps(inputs))
             try:
                 database.execute(f"{verb} into things values (?, ?, ?, ?, ?)", row)
@@ -285,6 +330,11 @@ class Cloud:
             row = (type_, _key(type_, logical_name, properties))
             rows = database.execute(query, row).fetchall()
         return _thing(rows[0]) if rows else None
+
+    def look_up(self, type_: str, import_id: str) -> Thing | None:
+        """Finds what a provider would import by that id."""
+        things = (thing for thing in self.things(type_) if thing.import_id == import_id)
+        return next(things, None)
 
     def update(self, type_: str, logical_name: str, inputs: Properties) -> None:
         _, outputs = made(type_, logical_name, inputs)

@@ -105,7 +105,11 @@ class StandInProvider(provider_pb2_grpc.ResourceProviderServicer):
 
     def Read(self, request: Request, context: Context) -> Any:
         type_, name = _named(request.urn)
-        thing = self._cloud.find(type_, name, _plain(request.properties))
+        is_import = not request.properties.fields
+        if is_import:
+            thing = self._cloud.look_up(type_, request.id)
+        else:
+            thing = self._cloud.find(type_, name, _plain(request.properties))
         if thing is None:
             return provider_pb2.ReadResponse()
         if thing.inputs == _plain(request.inputs):
@@ -113,7 +117,7 @@ class StandInProvider(provider_pb2_grpc.ResourceProviderServicer):
             return provider_pb2.ReadResponse(
                 id=thing.id, properties=request.properties, inputs=request.inputs
             )
-        _, outputs = made(type_, name, thing.inputs)
+        _, outputs = made(type_, thing.logical_name, thing.inputs)
         inputs = _struct(thing.inputs)
         return provider_pb2.ReadResponse(
             id=thing.id, properties=_with(inputs, outputs), inputs=inputs
