@@ -65,7 +65,7 @@ def test_a_page_that_fails_is_asked_for_again_and_no_member_is_lost(
 ) -> None:
     first = Fault(LISTED, "reply", Reply(429, {}, {"Retry-After": "1"}), is_applied=True)
     server.faults = [first, Fault(LISTED, "half"), Fault(LISTED, "drop")]
-    listing = google_groups._list("groups/g1")
+    listing = google_groups.list_members("groups/g1")
     assert {key: membership.name for key, membership in listing.items()} == {
         email.lower(): name for email, name in five.groups["groups/g1"].items()
     }

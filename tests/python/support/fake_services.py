@@ -37,6 +37,7 @@ class FakeServices:
 
     def handle(self, request: Request) -> Reply:
         routes: list[tuple[str, set[str], Callable[..., Reply]]] = [
+            (r"GET /v1/groups", self.google_tokens, self._list_groups),
             (r"GET /v1/(groups/[^/]+)/memberships", self.google_tokens, self._list_members),
             (r"POST /v1/(groups/[^/]+)/memberships", self.google_tokens, self._add_member),
             (r"DELETE /v1/(groups/[^/]+)/(.+)", self.google_tokens, self._remove_member),
@@ -68,6 +69,21 @@ class FakeServices:
         return Reply(400, {"error": f"no such request: {request.line}"})
 
     # --- Google --------------------------------------------------------------------------------
+
+    def _list_groups(self, request: Request) -> Reply:
+        if request.query["parent"] != "customers/C012ab3cd":
+            return Reply(403, {"error": {"message": "not your customer"}})
+        first = int(request.query.get("pageToken", "0"))
+        last = first + min(self.page_size, int(request.query["pageSize"]))
+        page: dict[str, Any] = {
+            "groups": [
+                {"name": name, "groupKey": {"id": f"{name.partition('/')[2]}@groups.example"}}
+                for name in list(self.groups)[first:last]
+            ]
+        }
+        if last < len(self.groups):
+            page["nextPageToken"] = str(last)
+        return Reply(body=page)
 
     def _list_members(self, request: Request, group: str) -> Reply:
         if group not in self.groups:

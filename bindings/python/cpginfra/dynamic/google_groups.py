@@ -110,7 +110,7 @@ class GoogleGroupMembershipProvider(Provider):
         group_key = _group_of(id_) or props["group_key"]
         member_key = props["member_key"].lower()
         with _http.doing(f"remove the member {member_key} ({id_}) from the group {group_key}"):
-            _remove(group_key, id_)
+            remove_member(group_key, id_)
         _listings.change(group_key, lambda listing: _drop(listing, id_))
 
     def diff(self, id_: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> DiffResult:  # noqa: ARG002
@@ -167,15 +167,15 @@ class GoogleGroupSettingsProvider(Provider):
 
 
 def _members(group_key: str) -> Listing:
-    return _listings.recall(group_key, lambda: _list(group_key))
+    return _listings.recall(group_key, lambda: list_members(group_key))
 
 
 def _members_now(group_key: str) -> Listing:
-    return _listings.renew(group_key, lambda: _list(group_key))
+    return _listings.renew(group_key, lambda: list_members(group_key))
 
 
-def _list(group_key: str) -> Listing:
-    """All members of a group, page by page."""
+def list_members(group_key: str) -> Listing:
+    """Returns all members of a group, by their keys, as the service has them now."""
     from cpginfra.dynamic import _google
 
     memberships = _memberships(group_key)
@@ -194,6 +194,27 @@ def _list(group_key: str) -> Listing:
         page = {"pageToken": answer["nextPageToken"]}
 
 
+def list_groups(customer: str) -> dict[str, str]:
+    """Returns the names of all groups of a customer, `groups/ID`, by their emails."""
+    from cpginfra.dynamic import _google
+
+    groups: dict[str, str] = {}
+    page: dict[str, str] = {}
+    while True:
+        request = (
+            cloud_identity()
+            .groups()
+            .list(parent=f"customers/{customer}", pageSize=_PAGE_SIZE, **page)
+        )
+        answer = _http.repeated(functools.partial(_google.answer, request))
+        groups.update(
+            (entry["groupKey"]["id"], entry["name"]) for entry in answer.get("groups", [])
+        )
+        if not answer.get("nextPageToken"):
+            return groups
+        page = {"pageToken": answer["nextPageToken"]}
+
+
 def _add(group_key: str, member_key: str) -> Membership:
     from cpginfra.dynamic import _google
 
@@ -207,7 +228,8 @@ def _add(group_key: str, member_key: str) -> Membership:
     return Membership(name, member_key)
 
 
-def _remove(group_key: str, name: str) -> None:
+def remove_member(group_key: str, name: str) -> None:
+    """Removes the membership of that name, if it is there."""
     from cpginfra.dynamic import _google
 
     def send() -> None:
