@@ -267,7 +267,7 @@ void register_models(py::module_& module) {
 CheckedConfiguration checked(config::LoadResult result) {
   if (!result.configuration) throw_config_error(result.diagnostics);
   return {std::make_shared<const Configuration>(*std::move(result.configuration)),
-          std::move(result.diagnostics)};
+          std::move(result.diagnostics), std::move(result.locations)};
 }
 
 template <class F>
@@ -309,6 +309,13 @@ CheckedConfiguration load(const py::object& path) {
   return load_without_interpreter([&] { return config::load_path(text); });
 }
 
+py::object institute_object(const CheckedConfiguration& self) {
+  ModelRef<CPGInfrastructureConfig> institute(self.configuration,
+                                              &self.configuration->infrastructure);
+  institute.locations = self.locations;
+  return py::cast(std::move(institute));
+}
+
 py::list dataset_objects(const CheckedConfiguration& self) {
   py::list datasets;
   for (const CPGDatasetConfig& dataset : self.configuration->datasets) {
@@ -337,17 +344,14 @@ void register_configuration(py::module_& module) {
           "to_dict",
           [](const Self& self) { return to_python(config::to_value(*self.configuration)); },
           "Every field as plain data, as from_dict takes it.")
-      .def_property_readonly(
-          "config", [](const Self& self) { return config_object(self.configuration); },
-          "The institute.")
+      .def_property_readonly("config", &institute_object, "The institute.")
       .def_property_readonly("datasets", &dataset_objects, "The datasets, as given.")
       .def_property_readonly(
           "diagnostics", [](const Self& self) { return diagnostics_tuple(self.diagnostics); },
           "What is odd in it, though not wrong.")
       .def("__iter__",
            [](const Self& self) {
-             return py::iter(
-                 py::make_tuple(config_object(self.configuration), dataset_objects(self)));
+             return py::iter(py::make_tuple(institute_object(self), dataset_objects(self)));
            })
       .def("__eq__",
            [](const Self& self, const py::object& other) {

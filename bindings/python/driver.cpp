@@ -10,6 +10,7 @@
 
 #include "cpginfra/driver/build_plan.hpp"
 #include "cpginfra/driver/names.hpp"
+#include "cpginfra/plugin/build_plan.hpp"
 #include "declaration.hpp"
 #include "driver_parts.hpp"
 #include "errors.hpp"
@@ -21,8 +22,10 @@
 namespace cpginfra::python {
 namespace {
 
-InfrastructurePart infrastructure_part(std::shared_ptr<const Configuration> configuration) {
-  auto state = std::make_shared<InfrastructureState>(std::move(configuration));
+InfrastructurePart infrastructure_part(std::shared_ptr<const Configuration> configuration,
+                                       config::Locations locations) {
+  auto state =
+      std::make_shared<InfrastructureState>(std::move(configuration), std::move(locations));
   driver::CPGInfrastructure* infrastructure = &state->infrastructure;
   return {std::move(state), infrastructure};
 }
@@ -39,6 +42,20 @@ class Busy {
   PlanState& state_;
 };
 
+/// Raises where the plan has problems: as those of a configuration where all are, with their
+/// places.
+void check(const InfrastructurePart& self) {
+  const absl::Status status = driver::check_plan(self.state->plan);
+  if (status.ok()) return;
+  config::Diagnostics diagnostics;
+  for (const plan::Problem& problem : self.state->plan.problems()) {
+    if (problem.keys.empty()) throw_error(status);
+    diagnostics.add(plugin::to_diagnostic(problem, drivers_of(self.state).locations));
+  }
+  diagnostics.sort();
+  throw_config_error(diagnostics);
+}
+
 void run(const InfrastructurePart& self) {
   const Plugins plugins = plugins_of(self.state);
   std::vector<driver::Extension*> extensions;
@@ -51,7 +68,7 @@ void run(const InfrastructurePart& self) {
     const py::gil_scoped_release release;
     infrastructure.main(extensions);
   }
-  if (absl::Status status = driver::check_plan(self.state->plan); !status.ok()) throw_error(status);
+  check(self);
 }
 
 /// The bridge to a Pulumi program, where pulumi has been imported; None elsewhere.
@@ -85,7 +102,8 @@ void main(const InfrastructurePart& self) {
 }
 
 PlanPtr build_plan(const CheckedConfiguration& configuration) {
-  const InfrastructurePart self = infrastructure_part(configuration.configuration);
+  const InfrastructurePart self =
+      infrastructure_part(configuration.configuration, configuration.locations);
   build(self);
   return self.state;
 }
@@ -207,7 +225,8 @@ void register_infrastructure(py::module_& module) {
   type.def(py::init(
                [](const ModelRef<CPGInfrastructureConfig>& config, const py::iterable& datasets) {
                  return infrastructure_part(
-                     check_models(*config.model, dataset_models(datasets)).configuration);
+                     check_models(*config.model, dataset_models(datasets)).configuration,
+                     config.locations);
                }),
            py::arg("config"), py::arg("dataset_configs"))
       .def(

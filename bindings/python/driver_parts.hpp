@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "cloud_parts.hpp"
+#include "cpginfra/config/load.hpp"
 #include "cpginfra/driver/infrastructure.hpp"
 #include "errors.hpp"
 #include "part.hpp"
@@ -25,14 +26,18 @@ using DriverGroupPart = Part<driver::Group>;
 /// A plan with the drivers that write it.
 class InfrastructureState final : public PlanState {
  public:
-  explicit InfrastructureState(std::shared_ptr<const Configuration> made_of)
-      : PlanState(std::move(made_of)), infrastructure(*configuration, plan) {}
+  InfrastructureState(std::shared_ptr<const Configuration> made_of, config::Locations places)
+      : PlanState(std::move(made_of)),
+        locations(std::move(places)),
+        infrastructure(*configuration, plan) {}
 
   void close() {
     closed = true;
     size_when_closed = plan.resources().size();
   }
 
+  /// Where files have what the configuration says.
+  config::Locations locations;
   driver::CPGInfrastructure infrastructure;
   bool started = false;
   std::size_t size_when_closed = 0;

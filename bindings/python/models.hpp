@@ -14,6 +14,7 @@
 #include "cpginfra/config/configuration.hpp"
 #include "cpginfra/config/diagnostic.hpp"
 #include "cpginfra/config/fields.hpp"
+#include "cpginfra/config/load.hpp"
 #include "enums.hpp"
 
 namespace cpginfra::python {
@@ -45,12 +46,15 @@ struct ModelRef {
 
   std::shared_ptr<const Model> model;
   std::array<py::object, config::kFieldCount<Model>> seen;
+  /// Of an institute that was read from files: where they have its values.
+  config::Locations locations;
 };
 
 /// A whole configuration, checked, and what was found on the way.
 struct CheckedConfiguration {
   std::shared_ptr<const Configuration> configuration;
   config::Diagnostics diagnostics;
+  config::Locations locations;
 };
 
 /// Copies of the models of a list of Python.

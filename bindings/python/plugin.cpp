@@ -76,8 +76,7 @@ Plugins plugins_of(const PlanPtr& state) {
   const py::list factories = py::module_::import("cpginfra.plugin").attr("load_plugins")(names);
 
   config::Diagnostics diagnostics;
-  const config::Locations no_files;
-  plugin::Setup setup(*state->configuration, no_files, diagnostics);
+  plugin::Setup setup(*state->configuration, drivers_of(state).locations, diagnostics);
   std::size_t place = 0;
   for (const std::string& name : enabled) {
     if (const plugin::Factory* factory = shipped.find(name); factory != nullptr) {

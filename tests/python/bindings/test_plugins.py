@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -144,3 +145,45 @@ def test_the_example_plugin_adds_to_the_plan() -> None:
     assert [row["principal"] for row in readers if "@institute" in row["principal"]] == [
         "ada.mori@institute.example"
     ]
+
+
+def institute_with_aggregator(folder: Path, **changes: object) -> Path:
+    """Writes a configuration in which the shipped plugin has something to find."""
+    case = json.loads((ROOT / "tests/golden/billing-plugin/case.json").read_text())
+    case["config"]["billing"]["aggregator"].update(changes)
+    file = folder / "institute.json"
+    file.write_text(json.dumps(case, indent=1))
+    return file
+
+
+def test_what_a_shipped_plugin_finds_wrong_has_its_place(tmp_path: Path) -> None:
+    file = institute_with_aggregator(tmp_path, interval_hours=25)
+    lines = [line.strip(" ,") for line in file.read_text().splitlines()]
+    line = 1 + lines.index('"interval_hours": 25')
+    loaded = cpginfra.load(file)
+    config, datasets = loaded
+    for plan in (
+        lambda: cpginfra.build_plan(loaded),
+        lambda: cpginfra.CPGInfrastructure(config, datasets).main(),
+    ):
+        with pytest.raises(cpginfra.ConfigError) as caught:
+            plan()
+        (found,) = caught.value.diagnostics
+        assert (found.rule, found.path) == (
+            "billing-interval",
+            "config.billing.aggregator.interval_hours",
+        )
+        assert (found.file, found.line) == (str(file), line)
+        assert f"institute.json:{line}:" in str(caught.value)
+
+
+def test_what_no_resource_takes_over_has_its_place(tmp_path: Path) -> None:
+    file = institute_with_aggregator(tmp_path)
+    case = json.loads(file.read_text())
+    case["config"]["imports"] = {"gcp:storage/bucket:Bucket": {"no-such-bucket": "id"}}
+    file.write_text(json.dumps(case, indent=1))
+    with pytest.raises(cpginfra.ConfigError) as caught:
+        cpginfra.build_plan(cpginfra.load(file))
+    (found,) = caught.value.diagnostics
+    assert found.rule == "unused-adoption"
+    assert file.read_text().splitlines()[found.line - 1].strip().startswith('"no-such-bucket"')
