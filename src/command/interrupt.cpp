@@ -64,7 +64,7 @@ InterruptsHeld::InterruptsHeld() {
 
 InterruptsHeld::~InterruptsHeld() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
 
-RemovedOnInterrupt::RemovedOnInterrupt(std::string path) : path_(std::move(path)), next_(nullptr) {
+RemovedOnInterrupt::RemovedOnInterrupt(std::string path) : path_(std::move(path)) {
   const InterruptsHeld held;
   next_ = std::exchange(newest, this);
 }

@@ -35,7 +35,7 @@ class RemovedOnInterrupt {
   friend void remove_files_in_signal_handler() noexcept;
 
   std::string path_;
-  RemovedOnInterrupt* next_;
+  RemovedOnInterrupt* next_ = nullptr;
 };
 
 }  // namespace cpginfra::command

@@ -3,6 +3,7 @@
 
 #include <absl/base/config.h>
 #include <fmt/format.h>
+#include <sys/utsname.h>
 #include <toml++/toml.h>
 #include <utf8proc.h>
 #include <xxhash.h>
@@ -10,6 +11,7 @@
 #include <CLI/Version.hpp>
 #include <nlohmann/json.hpp>
 
+#include "cpginfra/report/plan_json.hpp"
 #include "cpginfra/version.hpp"
 
 namespace cpginfra::command {
@@ -49,12 +51,28 @@ std::string xxhash_version() {
   return fmt::format("{}.{}.{}", number / 10000, number / 100 % 100, number % 100);
 }
 
+std::string_view standard_library() {
+#if defined(_LIBCPP_VERSION)
+  return "libc++";
+#else
+  return "libstdc++";
+#endif
+}
+
+std::string system_name() {
+  utsname name{};
+  if (::uname(&name) != 0) return "unknown";
+  return fmt::format("{} {} {}", name.sysname, name.release, name.machine);
+}
+
 }  // namespace
 
 std::string version_report() {
   return fmt::format(
       "cpginfra {}\n"
-      "compiler       {} (C++ {})\n"
+      "plan format    {}\n"
+      "system         {}\n"
+      "compiler       {}, {} (C++ {}), {} build\n"
       "abseil         {}\n"
       "CLI11          {}\n"
       "fmt            {}\n"
@@ -63,7 +81,8 @@ std::string version_report() {
       "utf8proc       {}\n"
       "xxHash         {}\n"
       "yaml-cpp       {}\n",
-      version(), compiler_version(), __cplusplus, abseil_version(), CLI11_VERSION, fmt_version(),
+      version(), report::kPlanFormatVersion, system_name(), compiler_version(), standard_library(),
+      __cplusplus, CPGINFRA_BUILD_TYPE, abseil_version(), CLI11_VERSION, fmt_version(),
       json_version(), toml_version(), utf8proc_version(), xxhash_version(),
       CPGINFRA_YAML_CPP_VERSION);
 }

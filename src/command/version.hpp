@@ -6,7 +6,8 @@
 
 namespace cpginfra::command {
 
-/// The library's version, then the compiler's and each dependency's, one a line.
+/// The library's version, then what a bug report needs, one a line: the format of plans, the
+/// system, the compiler, and each dependency.
 std::string version_report();
 
 }  // namespace cpginfra::command

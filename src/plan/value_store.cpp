@@ -92,9 +92,11 @@ struct ValueStore::State {
 
   /// Whether a text stands in the block in use; texts in earlier ones are not looked for.
   [[nodiscard]] bool has_just_kept(std::string_view text) const noexcept {
-    const std::less_equal<const void*> not_after;  // a total order, unlike <= on pointers
-    return begin != nullptr && not_after(begin, text.data()) &&
-           not_after(text.data() + text.size(), next);
+    const void* const first = text.data();
+    const void* const past = text.data() + text.size();
+    const std::less_equal<> not_after;  // a total order, unlike <= on pointers
+    return begin != nullptr && not_after(static_cast<const void*>(begin), first) &&
+           not_after(past, static_cast<const void*>(next));
   }
 };
 
@@ -110,7 +112,7 @@ void* ValueStore::allocate(std::size_t size, std::size_t alignment) {
 std::string_view ValueStore::text(std::string_view text) {
   if (text.empty()) return {};
   if (state_->has_just_kept(text)) return text;  // nothing kept ever changes
-  char* copy = static_cast<char*>(allocate(text.size(), 1));
+  auto* copy = static_cast<char*>(allocate(text.size(), 1));
   std::memcpy(copy, text.data(), text.size());
   return {copy, text.size()};
 }
@@ -119,7 +121,7 @@ std::string_view ValueStore::text(std::initializer_list<std::string_view> parts)
   std::size_t size = 0;
   for (std::string_view part : parts) size += part.size();
   if (size == 0) return {};
-  char* const copy = static_cast<char*>(allocate(size, 1));
+  auto* const copy = static_cast<char*>(allocate(size, 1));
   char* next = copy;
   for (std::string_view part : parts) {
     if (part.empty()) continue;
@@ -140,7 +142,7 @@ Value ValueStore::object(std::span<const Field> fields) {
   const auto is_set = [](const Field& field) { return !field.value.is_null(); };
   const auto count = static_cast<std::size_t>(std::count_if(fields.begin(), fields.end(), is_set));
   if (count == fields.size()) return Value::object_over(keep(fields));
-  Field* kept = static_cast<Field*>(allocate(count * sizeof(Field), alignof(Field)));
+  auto* kept = static_cast<Field*>(allocate(count * sizeof(Field), alignof(Field)));
   std::uninitialized_default_construct_n(kept, count);
   std::copy_if(fields.begin(), fields.end(), kept, is_set);
   return Value::object_over({kept, count});

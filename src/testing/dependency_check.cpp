@@ -85,7 +85,7 @@ Outcome DependencyCheck::check(const plan::Plan& plan) const {
   }
   const std::vector<const Resource*> others = plan::dependencies_of(*resource.resource);
   if (others.empty()) return {.holds = false, .evidence = "  it depends on nothing"};
-  std::string evidence = "  it depends on others, by itself on:";
+  std::string evidence = "  it depends on others; directly on:";
   for (std::size_t i = 0; i < others.size() && i < kShown; ++i) {
     evidence += "\n    " + reference(*others[i]);
   }

@@ -175,6 +175,9 @@ std::string ResourceCheck::nearest_in(const plan::Plan& plan) const {
   }
   const std::string difference = difference_from(*best);
   const std::string legend = difference.empty() ? "" : " (- wanted, + found)";
+  if (name_.empty() && of_type == 1) {
+    return fmt::format("  the only one of this type is {}{}{}", best->name, legend, difference);
+  }
   if (name_.empty()) {
     return fmt::format("  none of the {} of this type; the nearest is {}{}{}", of_type, best->name,
                        legend, difference);

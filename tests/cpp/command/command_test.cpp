@@ -40,8 +40,8 @@ TEST_CASE("The command says its version and what it is built of") {
   CHECK(ran.code == kGood);
   CHECK(ran.err.empty());
   CHECK(ran.out.starts_with("cpginfra " + std::string(version()) + "\n"));
-  for (std::string_view part : {"compiler", "abseil", "CLI11", "fmt", "nlohmann_json", "toml++",
-                                "utf8proc", "xxHash", "yaml-cpp"}) {
+  for (std::string_view part : {"plan format", "system", "compiler", "abseil", "CLI11", "fmt",
+                                "nlohmann_json", "toml++", "utf8proc", "xxHash", "yaml-cpp"}) {
     CHECK(ran.out.find("\n" + std::string(part) + " ") != std::string::npos);
   }
 }
