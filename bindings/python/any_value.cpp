@@ -9,6 +9,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "errors.hpp"
+
 namespace cpginfra::python {
 namespace {
 
@@ -34,10 +36,6 @@ Converter converter_of(py::handle object) {
 
 bool is_a(py::handle object, const char* module, const char* name) {
   return py::isinstance(object, py::module_::import(module).attr(name));
-}
-
-std::string type_name(py::handle object) {
-  return py::str(py::type::handle_of(object).attr("__qualname__")).cast<std::string>();
 }
 
 std::string text_of(py::handle object) {

@@ -89,14 +89,6 @@ struct DryRunPart : InfraPart {};
 
 using GroupPart = Part<const plan::Group>;
 
-std::string type_name(py::handle object) {
-  return py::str(py::type::handle_of(object).attr("__qualname__")).cast<std::string>();
-}
-
-[[noreturn]] void throw_wrong_type(std::string_view expected, py::handle object) {
-  throw py::type_error(fmt::format("expected {}, got a {}", expected, type_name(object)));
-}
-
 template <class T>
 bool is_part(py::handle object) {
   return py::isinstance<Part<T>>(object);
@@ -673,11 +665,14 @@ void define_accounts_and_groups(py::class_<InfraPart>& type) {
       .def("add_secret_member", &add_secret_member, py::arg("resource_key"), py::arg("secret"),
            py::arg("member"), py::arg("membership"), py::arg("project") = py::none())
       .def(
+          // Any object as a key, since pybind11 prints all arguments, the contents too, where one
+          // is of the wrong type.
           "add_secret_version",
-          [](const InfraPart& self, std::string_view key, const py::object& secret,
+          [](const InfraPart& self, const py::object& key, const py::object& secret,
              const py::object& contents) {
             return add_resource(self, [&](CloudInfraBase& infra) {
-              infra.add_secret_version(key, to_secret(self, secret, infra.project()),
+              infra.add_secret_version(text_argument(self.state, key, "resource_key"),
+                                       to_secret(self, secret, infra.project()),
                                        to_value(self.state, contents));
             });
           },

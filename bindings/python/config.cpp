@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "any_value.hpp"
+#include "config/source/hide_secrets.hpp"
 #include "cpginfra/config/dump.hpp"
 #include "cpginfra/config/load.hpp"
 #include "cpginfra/config/parse_model.hpp"
@@ -190,7 +191,7 @@ std::string represent(const ModelRef<Model>& self) {
     if (field.presence == config::Presence::kOptional && value == usual.*(field.member)) return;
     using Value = std::remove_cvref_t<decltype(value)>;
     fields += fmt::format("{}{}={}", fields.empty() ? "" : ", ", field.name,
-                          shown(View<Value>::make(self.model, value)));
+                          config::hide_secrets(shown(View<Value>::make(self.model, value))));
   });
   return fmt::format("{}({})", ModelTraits<Model>::kName, fields);
 }
@@ -373,8 +374,7 @@ std::vector<CPGDatasetConfig> dataset_models(const py::iterable& datasets) {
   std::vector<CPGDatasetConfig> models;
   for (const py::handle dataset : datasets) {
     if (!py::isinstance<ModelRef<CPGDatasetConfig>>(dataset)) {
-      throw py::type_error(fmt::format("expected a CPGDatasetConfig, got {}",
-                                       py::repr(dataset).cast<std::string>()));
+      throw_wrong_type("a CPGDatasetConfig", dataset);
     }
     models.push_back(*dataset.cast<const ModelRef<CPGDatasetConfig>&>().model);
   }

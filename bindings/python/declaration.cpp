@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "errors.hpp"
 #include "plan_parts.hpp"
 
 namespace cpginfra::python {
@@ -41,8 +42,7 @@ const plan::Resource* to_resource(const PlanPtr& state, py::handle object) {
           ? py::reinterpret_borrow<py::object>(object)
           : py::reinterpret_borrow<py::object>(py::getattr(object, "_resource", py::none()));
   if (!py::isinstance<ResourcePart>(resource)) {
-    throw py::type_error(fmt::format("expected a resource of this plan, got {}",
-                                     py::repr(object).cast<std::string>()));
+    throw_wrong_type("a resource of this plan", object);
   }
   const auto& part = resource.cast<const ResourcePart&>();
   if (part.state != state) throw_error("a part of one plan cannot be used in another");

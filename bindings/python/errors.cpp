@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "errors.hpp"
 
+#include <fmt/format.h>
 #include <pybind11/pybind11.h>
 
 #include <string>
@@ -77,6 +78,14 @@ void throw_error_from(py::error_already_set& cause, std::string_view message) {
 
 void throw_error(const absl::Status& status) {
   throw_error(std::string_view(status.message().data(), status.message().size()));
+}
+
+std::string type_name(py::handle object) {
+  return py::str(py::type::handle_of(object).attr("__qualname__")).cast<std::string>();
+}
+
+void throw_wrong_type(std::string_view expected, py::handle object) {
+  throw py::type_error(fmt::format("expected {}, got a {}", expected, type_name(object)));
 }
 
 py::tuple diagnostics_tuple(const config::Diagnostics& diagnostics) {

@@ -7,6 +7,7 @@
 
 #include <pybind11/pybind11.h>
 
+#include <string>
 #include <string_view>
 
 #include "absl/status/status.h"
@@ -21,6 +22,10 @@ namespace cpginfra::python {
 [[noreturn]] void throw_error_from(pybind11::error_already_set& cause, std::string_view message);
 /// Throws `ConfigError` with the diagnostics, rendered and as a list.
 [[noreturn]] void throw_config_error(const config::Diagnostics& diagnostics);
+/// The name of an object's type.
+std::string type_name(pybind11::handle object);
+/// Throws `TypeError`. What the object is like is not said, since it may hold a secret.
+[[noreturn]] void throw_wrong_type(std::string_view expected, pybind11::handle object);
 /// The diagnostics as Python has them.
 pybind11::tuple diagnostics_tuple(const config::Diagnostics& diagnostics);
 

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "driver_parts.hpp"
+#include "errors.hpp"
 #include "models.hpp"
 #include "plan_parts.hpp"
 
@@ -82,8 +83,7 @@ void add_member(const DriverGroupPart& self, std::string_view resource_key,
     return;
   }
   if (!py::isinstance<UserModel>(user)) {
-    throw py::type_error(fmt::format("expected a CPGInfrastructureUser.Cloud, got {}",
-                                     py::repr(user).cast<std::string>()));
+    throw_wrong_type("a CPGInfrastructureUser.Cloud", user);
   }
   self->add_member(key, principal, kept_user(self.state, user.cast<const UserModel&>()));
 }

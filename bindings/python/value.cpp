@@ -30,10 +30,6 @@ py::dict to_dict(const PlanPtr& state, std::span<const Field> fields) {
   return dict;
 }
 
-std::string type_name(py::handle object) {
-  return py::str(py::type::handle_of(object).attr("__qualname__")).cast<std::string>();
-}
-
 /// The text's bytes, which belong to the object.
 std::string_view text_of(py::handle object) {
   Py_ssize_t size = 0;
