@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from engine import azure
+
 Properties = Mapping[str, Any]
 
 
@@ -71,7 +73,7 @@ def _grant(required: str, imported_by: str) -> Kind:
     return Kind(every, every, every, every, is_grant=True, imported_by=imported_by)
 
 
-KINDS: Mapping[str, Kind] = {
+_GOOGLES_AND_GITHUBS: Mapping[str, Kind] = {
     "gcp:artifactregistry/repository:Repository": _kind(
         "format location project repositoryId",
         "description",
@@ -238,6 +240,18 @@ KINDS: Mapping[str, Kind] = {
     ),
 }
 
+
+def _azures(type_: str, row: azure.Row) -> Kind:
+    required, every = row.inputs(type_)
+    fixed = frozenset(row.fixed.split())
+    return Kind(required, every, fixed, fixed, row.made)
+
+
+KINDS: Mapping[str, Kind] = {
+    **_GOOGLES_AND_GITHUBS,
+    **{type_: _azures(type_, row) for type_, row in azure.ROWS.items()},
+}
+
 FUNCTIONS: Mapping[str, Properties] = {
     "gcp:organizations/getOrganization:getOrganization": {
         "id": "organizations/123456789",
@@ -269,8 +283,11 @@ def made(type_: str, logical_name: str, inputs: Properties) -> tuple[str, dict[s
     known: dict[str, Any] = {**inputs, "logical_name": logical_name}
     for key, template in KINDS[type_].made.items():
         if key == "id" or key not in inputs or type_ == "gcp:organizations/project:Project":
-            known[key] = _Templates().format(template, **known)
+            known[key] = azure.answered(_Templates().format(template, **known))
     outputs = {key: known[key] for key in KINDS[type_].outputs}
+    if type_ == azure.DEPLOYMENT:
+        month = {"month": {"type": "String", "value": azure.MONTH}}
+        outputs["properties"] = {**inputs["properties"], "outputs": month}
     return known["id"], outputs
 
 
@@ -335,6 +352,15 @@ class Cloud:
         """Finds what a provider would import by that id."""
         things = (thing for thing in self.things(type_) if thing.import_id == import_id)
         return next(things, None)
+
+    def invoke(self, token: str, arguments: Properties) -> Properties | None:
+        """Answers a question, or returns None where it is nobody's."""
+        answer = azure.invoked(token, arguments) or FUNCTIONS.get(token)
+        if answer is None:
+            return None
+        with self._connected() as database:
+            self._deed(database, "invoke", token, json.dumps(arguments, sort_keys=True))
+        return {**arguments, **answer}
 
     def update(self, type_: str, logical_name: str, inputs: Properties) -> None:
         _, outputs = made(type_, logical_name, inputs)

@@ -227,7 +227,7 @@ def surroundings(directory: Path, pulumi: Path) -> Iterator[tuple[dict[str, str]
     with LocalServer() as server, Network(server, HOSTS, directory) as network:
         programs = directory / "bin"
         programs.mkdir()
-        for package in ("gcp", "github"):
+        for package in ("gcp", "github", "azure-native", "azuread"):
             _write_plugin(programs / f"pulumi-resource-{package}", package)
         credentials = directory / "credentials.json"
         credentials.write_text(
@@ -246,6 +246,7 @@ def surroundings(directory: Path, pulumi: Path) -> Iterator[tuple[dict[str, str]
             {
                 **network.environment,
                 "GOOGLE_APPLICATION_CREDENTIALS": str(credentials),
+                "HAIL_TOKEN_AZURE": HAIL_TOKEN,
                 "HAIL_TOKEN_GCP": HAIL_TOKEN,
                 "HOME": str(directory),
                 "PATH": os.pathsep.join(path),

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 import grpc
-from engine.cloud import FUNCTIONS, KINDS, Cloud, CloudError, Properties, made
+from engine.cloud import KINDS, Cloud, CloudError, Properties, made
 from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 from pulumi.runtime.rpc import UNKNOWN
@@ -57,9 +57,9 @@ class StandInProvider(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
 
     def Invoke(self, request: Request, context: Context) -> Any:
-        if request.tok not in FUNCTIONS:
+        answer = self._cloud.invoke(request.tok, json_format.MessageToDict(request.args))
+        if answer is None:
             _refuse(context, f"{self._package} has no function {request.tok}")
-        answer = {**json_format.MessageToDict(request.args), **FUNCTIONS[request.tok]}
         return provider_pb2.InvokeResponse(**{"return": _struct(answer)})
 
     def Check(self, request: Request, context: Context) -> Any:

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+"""An institute on Azure alone under the real engine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import cpginfra
+import pytest
+from engine.azure import MONTH, ROWS
+from engine.conftest import Surrounded
+from engine.deployment import DYNAMIC, STACK_TYPE, Deployment, Outcome, new_deployment
+
+CONFIGURATION = Path(__file__).parent / "institute_azure.yaml"
+BLOB = "azure-native:storage:Blob"
+BUDGET = "azure-native:consumption:Budget"
+GET_USER = "azuread:index/getUser:getUser"
+MEMBER = "azuread:index/groupMember:GroupMember"
+
+
+def the_plan() -> list[str]:
+    plan = cpginfra.build_plan(cpginfra.load(CONFIGURATION))
+    return [f"{resource.type}::{resource.name}" for resource in plan.resources]
+
+
+def questions(deployment: Deployment) -> Counter[str]:
+    """How often each question was asked of the providers."""
+    deeds = deployment.cloud.deeds()
+    return Counter(f"{token} {asked}" for deed, token, asked in deeds if deed == "invoke")
+
+
+@pytest.fixture(scope="module")
+def first(surrounded: Surrounded) -> tuple[Deployment, Outcome]:
+    deployment = new_deployment(
+        surrounded.directory / "azure",
+        surrounded.environment,
+        surrounded.server,
+        configuration=CONFIGURATION,
+    )
+    return deployment, deployment.up()
+
+
+@pytest.fixture
+def deployment(first: tuple[Deployment, Outcome], tmp_path: Path) -> Deployment:
+    made, outcome = first
+    assert outcome.is_success, outcome
+    return made.copied(tmp_path / "copy")
+
+
+def test_all_of_the_plan_is_made_once_and_stays(first: tuple[Deployment, Outcome]) -> None:
+    made, outcome = first
+    assert outcome.is_success, outcome
+    everything = [*the_plan(), f"{STACK_TYPE}::cpginfra-test"]
+    assert outcome.steps == sorted(f"create {name}" for name in everything)
+    assert {thing.type for thing in made.cloud.things()} == set(ROWS)
+    # However many groups somebody is in, the tenant is asked once who that is.
+    asked = questions(made)
+    assert asked[f'{GET_USER} {{"userPrincipalName": "ann@trees.example"}}'] == 1
+    assert set(asked.values()) == {1}
+
+    again = made.preview()
+    assert again.is_success
+    assert (again.steps, again.unchanged) == ([], len(everything))
+
+
+def test_files_are_sent_as_files_and_budgets_begin_when_they_are_made(
+    deployment: Deployment,
+) -> None:
+    (cache,) = (
+        thing
+        for thing in deployment.cloud.things(BLOB)
+        if thing.logical_name == "oak-analysis-group-cache-members"
+    )
+    assert cache.inputs["source"]["text"] == "ann@trees.example"
+    for budget in deployment.cloud.things(BUDGET):
+        assert budget.inputs["timePeriod"]["startDate"] == MONTH
+
+
+def test_a_member_more_is_just_what_follows_from_it(deployment: Deployment) -> None:
+    file = deployment.configuration
+    before = "      analysis: [ann]\n"
+    assert before in file.read_text()
+    file.write_text(file.read_text().replace(before, "      analysis: [ann, bob]\n"))
+    outcome = deployment.up()
+    assert outcome.is_success, outcome
+    kinds = Counter(step.split("::")[0] for step in outcome.steps)
+    assert kinds[f"create {MEMBER}"] == 1
+    assert kinds[f"create {DYNAMIC}"] == 1  # bob in the billing project
+    assert kinds.keys() <= {f"create {MEMBER}", f"create {DYNAMIC}", f"update {BLOB}"}
+    assert kinds[f"update {BLOB}"] >= 1
+    assert questions(deployment)[f'{GET_USER} {{"mail": "bob@harbour.example"}}'] == 1
+    assert deployment.preview().steps == []
+
+
+def test_destroying_leaves_nothing(deployment: Deployment) -> None:
+    outcome = deployment.destroy()
+    assert outcome.is_success, outcome
+    assert deployment.state().get("resources", []) == []
+    assert deployment.cloud.things() == []
