@@ -19,11 +19,18 @@ struct Row {
   double least;
 };
 constexpr double kLeastSeconds = 0.005;
-constexpr std::array<Row, 9> kRows = {{
+constexpr std::array<Row, 16> kRows = {{
     {"load", "load, s", kLeastSeconds},
     {"build", "build, s", kLeastSeconds},
     {"write", "write JSON, s", kLeastSeconds},
     {"read", "read JSON, s", kLeastSeconds},
+    {"access_graph", "access graph, s", kLeastSeconds},
+    {"matrix", "access matrix, s", kLeastSeconds},
+    {"who_can", "access who-can, s", kLeastSeconds},
+    {"access_of", "access of, s", kLeastSeconds},
+    {"check", "check, s", kLeastSeconds},
+    {"diff", "diff, s", kLeastSeconds},
+    {"report", "report, s", kLeastSeconds},
     {"load_directory", "load a directory, s", kLeastSeconds},
     {"command", "plan --format summary, s", kLeastSeconds},
     {"command_peak_megabytes", "its peak memory, MB", 0},

@@ -75,22 +75,26 @@ CPGDatasetConfig make_dataset(const std::string& name) {
   return dataset;
 }
 
+void add_people(CPGDatasetConfig& dataset, std::size_t number, Config& config) {
+  std::vector<std::string> users;
+  for (int user = 0; user < kUsersOfADataset; ++user) {
+    users.push_back(fmt::format("person-{:04}-{}", number, user));
+    add_user(config, users.back());
+  }
+  dataset.members.insert_or_assign(config::GroupName::kAnalysis, users);
+  dataset.members.insert_or_assign(config::GroupName::kDataManager, {users.front()});
+}
+
 }  // namespace
 
 Configuration make_institute(std::size_t datasets) {
   Configuration configuration{.infrastructure = make_infrastructure(), .datasets = {}};
-  configuration.datasets.push_back(make_dataset("common"));
-  configuration.datasets.back().create_container_registry = true;
-  for (std::size_t i = 1; i < datasets; ++i) {
-    CPGDatasetConfig dataset = make_dataset(fmt::format("cohort-{:04}", i));
-    std::vector<std::string> users;
-    for (int user = 0; user < kUsersOfADataset; ++user) {
-      users.push_back(fmt::format("person-{:04}-{}", i, user));
-      add_user(configuration.infrastructure, users.back());
-    }
-    dataset.members.insert_or_assign(config::GroupName::kAnalysis, users);
-    dataset.members.insert_or_assign(config::GroupName::kDataManager, {users.front()});
-    if (i % kDependsEach == 0) dataset.depends_on = {configuration.datasets.back().dataset};
+  for (std::size_t i = 0; i < datasets; ++i) {
+    CPGDatasetConfig dataset = make_dataset(i == 0 ? "common" : fmt::format("cohort-{:04}", i));
+    add_people(dataset, i, configuration.infrastructure);
+    dataset.create_container_registry = i == 0;
+    if (i > 0 && i % kDependsEach == 0)
+      dataset.depends_on = {configuration.datasets.back().dataset};
     configuration.datasets.push_back(std::move(dataset));
   }
   return configuration;

@@ -4,12 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ctime>
 #include <fstream>
 #include <functional>
 #include <sstream>
 #include <stdexcept>
 
+#include "access.hpp"
 #include "cpginfra/config/dump.hpp"
 #include "cpginfra/config/load.hpp"
 #include "cpginfra/driver/build_plan.hpp"
@@ -18,25 +18,13 @@
 #include "directory.hpp"
 #include "institute.hpp"
 #include "process.hpp"
+#include "timing.hpp"
 
 namespace cpginfra::bench {
 namespace {
 
 constexpr double kMicro = 1e6;
 constexpr double kMega = 1e6;
-
-/// Counts what it is given.
-class CountingSink final : public report::Sink {
- public:
-  absl::Status write(std::string_view bytes) override {
-    bytes_ += bytes.size();
-    return absl::OkStatus();
-  }
-  [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
-
- private:
-  std::size_t bytes_ = 0;
-};
 
 class FileSink final : public report::Sink {
  public:
@@ -49,22 +37,6 @@ class FileSink final : public report::Sink {
  private:
   std::ofstream file_;
 };
-
-double seconds_of(const std::function<void()>& work) {
-  const std::clock_t start = std::clock();
-  work();
-  return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
-}
-
-template <typename T>
-T value_or_throw(absl::StatusOr<T> result) {
-  if (!result.ok()) throw std::runtime_error(std::string(result.status().message()));
-  return *std::move(result);
-}
-
-void check(const absl::Status& status) {
-  if (!status.ok()) throw std::runtime_error(std::string(status.message()));
-}
 
 std::string contents(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -138,6 +110,7 @@ void Institute::take(const Json& numbers) {
 
 void Institute::measure() {
   take(apart([this] { return measure_building(file_); }));
+  take(apart([this] { return measure_access(file_); }));
   take(apart([this] { return measure_reading(plan_file_); }));
   take(apart([this] { return measure_directory(directory_, directory_files_); }));
   const Cost command = run_program({CPGINFRA_COMMAND, "plan", file_, "--format", "summary"});

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
-// What one institute costs: loading, building, writing, reading, and the command.
+// What one institute costs: loading, building, writing, reading, questions about access, and the
+// command.
 #pragma once
 
 #include <cstddef>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
-namespace cpginfra::bench {
+#include "timing.hpp"
 
-using Json = nlohmann::ordered_json;
+namespace cpginfra::bench {
 
 /// One size of institute, with its files. Measurements may be made again and again; the result has
 /// the least of each number, since other programs can only add to it. Times are seconds of
