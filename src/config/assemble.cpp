@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "config/nearest_name.hpp"
@@ -144,7 +146,8 @@ RawConfiguration assemble_shared(Node root, ReadingRun& run) {
 
 RawConfiguration assemble_file(const std::string& path, ReadingRun& run) {
   const std::optional<Format> format = format_of(path);
-  if (!format) {
+  std::error_code ignored;
+  if (!format && std::filesystem::exists(path, ignored)) {
     const std::uint32_t file = run.sources.add(path, "");
     run.reporter.report({"unknown-format",
                          {file, 0, 0},
@@ -155,7 +158,7 @@ RawConfiguration assemble_file(const std::string& path, ReadingRun& run) {
     return {};
   }
   const std::optional<std::uint32_t> file = read_file(path, path, run);
-  if (!file) return {};
+  if (!file || !format) return {};
   std::optional<Node> root = read_text(*file, *format, run);
   if (!root) return {};
   return assemble_whole(std::move(*root), run);
