@@ -32,6 +32,14 @@ constexpr std::size_t kSharedText = 64;
 
 }  // namespace
 
+Value read_number(JsonCursor& json) {
+  std::int64_t integer = 0;
+  double floating = 0;
+  bool is_integer = false;
+  if (!json.number(integer, floating, is_integer)) return {};
+  return is_integer ? Value(integer) : Value(floating);
+}
+
 std::string_view PlanValueReader::name() { return plan_.values().shared_text(json_.text()); }
 
 std::span<const std::string_view> PlanValueReader::names() {
@@ -80,7 +88,7 @@ Value PlanValueReader::next_value() {
     case JsonKind::kBool:
       return json_.boolean();
     case JsonKind::kNumber:
-      return number();
+      return read_number(json_);
     case JsonKind::kText: {
       const std::string_view text = json_.text();
       if (text.size() > std::numeric_limits<std::uint32_t>::max()) {
@@ -98,14 +106,6 @@ Value PlanValueReader::next_value() {
       json_.fail("the file ends where a value is wanted");
   }
   return {};
-}
-
-Value PlanValueReader::number() {
-  std::int64_t integer = 0;
-  double floating = 0;
-  bool is_integer = false;
-  if (!json_.number(integer, floating, is_integer)) return {};
-  return is_integer ? Value(integer) : Value(floating);
 }
 
 bool PlanValueReader::items(std::size_t from) {

@@ -14,6 +14,9 @@
 
 namespace cpginfra::report {
 
+/// A whole number where it is written as one.
+plan::Value read_number(JsonCursor& json);
+
 /// Reads values into a plan. Mistakes are noted in the cursor; the answer is then null.
 class PlanValueReader {
  public:
@@ -44,7 +47,6 @@ class PlanValueReader {
   plan::Value bytes();
   plan::Value odd_number();
   plan::Value unknown();
-  plan::Value number();
   /// The values of a list, on the stack from `from` on.
   bool items(std::size_t from);
   std::span<const plan::Field> fields_after(std::string_view first_name);

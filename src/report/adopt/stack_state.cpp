@@ -9,6 +9,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "report/json_cursor.hpp"
+#include "report/plan_value_reader.hpp"
 
 namespace cpginfra::report {
 namespace {
@@ -200,7 +201,7 @@ class StackStateReader {
       case JsonKind::kBool:
         return json_.boolean();
       case JsonKind::kNumber:
-        return number();
+        return read_number(json_);
       case JsonKind::kText:
         return shared_text();
       case JsonKind::kList:
@@ -208,14 +209,6 @@ class StackStateReader {
       default:
         return object(depth);
     }
-  }
-
-  plan::Value number() {
-    std::int64_t integer = 0;
-    double floating = 0;
-    bool is_integer = false;
-    if (!json_.number(integer, floating, is_integer)) return {};
-    return is_integer ? plan::Value(integer) : plan::Value(floating);
   }
 
   plan::Value list(std::size_t depth) {
