@@ -241,6 +241,13 @@ std::vector<TargetId> AccessGraph::find_targets(std::string_view text) const {
   return found;
 }
 
+bool AccessGraph::has_namesake(TargetId id) const noexcept {
+  const auto is_alike = [this, id](TargetId other) {
+    return targets_[other].kind == targets_[id].kind && targets_[other].name == targets_[id].name;
+  };
+  return (id > 0 && is_alike(id - 1)) || (id + 1 < targets_.size() && is_alike(id + 1));
+}
+
 bool AccessGraph::belongs_to(TargetId id, std::string_view dataset) const {
   if (const plan::Resource* resource = targets_[id].resource) {
     return resource->origin != nullptr && resource->origin->dataset == dataset;

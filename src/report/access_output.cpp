@@ -16,6 +16,16 @@ std::string joined_path(const AccessGraph& graph, const AccessTable& table, cons
   return fmt::format("{}", fmt::join(path_names(graph, table, row), kPathSeparator));
 }
 
+/// Its kind and name, with the resource's where that does not tell which it is.
+std::string target_text(const AccessGraph& graph, TargetId id) {
+  const AccessTarget& target = graph.target(id);
+  std::string text = fmt::format("{} {}", to_text(target.kind), target.name);
+  if (target.resource != nullptr && graph.has_namesake(id)) {
+    text += fmt::format(" ({})", target.resource->name);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::vector<std::string_view> path_names(const AccessGraph& graph, const AccessTable& table,
@@ -31,12 +41,10 @@ std::string access_text(const AccessGraph& graph, const AccessTable& table) {
   Columns columns({"PRINCIPAL", "LEVEL", "HOW", "TARGET", "PATH"});
   NodeId last = kNoNode;
   for (const Access& row : table.rows()) {
-    const AccessTarget& target = graph.target(row.target);
     const bool is_same = row.principal == last;
     columns.add({is_same ? std::string() : std::string(graph.node(row.principal).id),
                  std::string(level_text(*row.grant)), std::string(to_text(row.how)),
-                 fmt::format("{} {}", to_text(target.kind), target.name),
-                 joined_path(graph, table, row)});
+                 target_text(graph, row.target), joined_path(graph, table, row)});
     last = row.principal;
   }
   return columns.text();

@@ -107,6 +107,8 @@ class AccessGraph {
   /// Targets that are known by that text: their own name, their resource's `type::name` or its
   /// name. In any case for buckets, projects and accounts.
   [[nodiscard]] std::vector<TargetId> find_targets(std::string_view text) const;
+  /// Whether another target of its kind has the same name: their resources tell them apart.
+  [[nodiscard]] bool has_namesake(TargetId id) const noexcept;
   /// Whether the target belongs to the dataset: the plan makes it there, or, for one that the plan
   /// only names, the dataset gives access to it.
   [[nodiscard]] bool belongs_to(TargetId id, std::string_view dataset) const;

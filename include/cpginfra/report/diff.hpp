@@ -77,6 +77,8 @@ struct AccessChange {
   std::string target;
   /// `type::name` of what makes the target, in the later plan that does; may be empty.
   std::string resource;
+  /// Whether another thing of that kind has the same name; then `resource` tells them apart.
+  bool has_namesake = false;
   /// The nearest way first.
   std::vector<AccessWay> before;
   std::vector<AccessWay> after;

@@ -105,6 +105,10 @@ class Side {
     return resource_text(graph_.target(entry.row->target).resource);
   }
 
+  [[nodiscard]] bool has_namesake(const Entry& entry) const {
+    return graph_.has_namesake(entry.row->target);
+  }
+
  private:
   AccessGraph graph_;
   const Matching& matching_;
@@ -169,12 +173,14 @@ std::vector<AccessChange> access_changes(const plan::Plan& before, const plan::P
       const auto [lost, gained] = take_first_of_both(had_left, has_left);
       if (is_same_access(lost, gained)) continue;
       const Entry& entry = gained.empty() ? lost.front() : gained.front();
+      const Side& side = gained.empty() ? former : latter;
       changes.push_back({.verb = verb_of(lost, gained),
                          .kind = principal.first,
                          .principal = std::string(principal.second),
                          .target_kind = entry.kind,
                          .target = std::string(entry.target),
-                         .resource = (gained.empty() ? former : latter).resource_of(entry),
+                         .resource = side.resource_of(entry),
+                         .has_namesake = side.has_namesake(entry),
                          .before = former.ways(lost),
                          .after = latter.ways(gained)});
     }

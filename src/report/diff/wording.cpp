@@ -57,7 +57,12 @@ std::string target_words(const AccessChange& change, const Quote& quote) {
     kind = std::string(plan::to_text(change.target_kind)) + " ";
     std::replace(kind.begin(), kind.end(), '-', ' ');
   }
-  return kind + quote(change.target);
+  std::string text = kind + quote(change.target);
+  if (change.has_namesake && !change.resource.empty()) {
+    const std::size_t name = change.resource.find("::") + 2;
+    text += fmt::format(" ({})", quote(std::string_view(change.resource).substr(name)));
+  }
+  return text;
 }
 
 }  // namespace

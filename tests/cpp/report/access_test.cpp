@@ -194,5 +194,25 @@ TEST_CASE("the matrix is what each person reaches, buckets alone") {
   }
 }
 
+TEST_CASE("access is told in columns, and things of one name are told apart") {
+  MadeUpPlan made_up;
+  made_up.in_dataset("cohort-a");
+  const plan::Group& group = made_up.group("cohort-a-analysis");
+  made_up.join(made_up.person("Kim@x.org"), group);
+  made_up.grant(group.principal, made_up.named(TargetKind::kBucket, "a-main"), AccessLevel::kRead,
+                "roles/reader");
+  const plan::Principal& kim = made_up.person("kim@x.org");
+  made_up.grant(kim, made_up.named(TargetKind::kRegistry, "images"), AccessLevel::kPull, "puller");
+  made_up.grant(kim, made_up.made(TargetKind::kRegistry, "images"), AccessLevel::kPull, "puller");
+  const AccessGraph graph(made_up.plan());
+  CHECK(access_text(graph, access_of_all(graph, graph.find_nodes("kim@x.org"))) ==
+        R"(PRINCIPAL  LEVEL  HOW  TARGET                      PATH
+kim@x.org  read   has  bucket a-main               cohort-a-analysis > roles/reader
+           pull   has  registry images             puller
+           pull   has  registry images (images-3)  puller
+)");
+  CHECK(access_text(graph, {}) == "nobody\n");
+}
+
 }  // namespace
 }  // namespace cpginfra::report

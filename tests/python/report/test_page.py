@@ -198,6 +198,28 @@ def test_nothing_is_cut_off_and_text_stands_out(
     assert report.trouble == []
 
 
+# Parts of names that are cut in two: each text between the places where a name may break, without
+# those that hyphens break.
+CUT_NAMES = """() => [...document.querySelectorAll('.matrix tbody th a span')]
+  .flatMap((span) => [...span.childNodes])
+  .filter((part) => part.nodeType === Node.TEXT_NODE && !part.textContent.includes('-'))
+  .filter((part) => {
+    const range = document.createRange();
+    range.selectNodeContents(part);
+    return range.getClientRects().length > 1;
+  })
+  .map((part) => part.textContent)"""
+
+
+def test_names_break_at_their_parts_on_a_phone(browser: Browser, example_file: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    report = Report(context.new_page(), example_file)
+    page = report.open("dataset=cardiac")
+    assert page.locator(".matrix tbody th a span").count() > 3
+    assert page.evaluate(CUT_NAMES) == []
+    context.close()
+
+
 # Texts whose contrast with what is behind them is less than 4.5 (WCAG 2.2, AA).
 CONTRASTS = """() => {
   const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
@@ -224,12 +246,26 @@ CONTRASTS = """() => {
 }"""
 
 
+def test_things_of_one_name_are_told_apart(example: Report) -> None:
+    page = example.open("dataset=cardiac")
+    keys = page.locator("table[aria-label='other things'] th", has_text="cardiac-cromwell-full-key")
+    expect(keys.locator(".maker")).to_have_text(
+        ["cardiac-gcp-cromwell-full-key", "cardiac-gcp-cromwell-full-key-2"]
+    )
+    registries = page.locator("table[aria-label='other things'] th", has_text="metamist-api")
+    expect(registries.locator(".maker")).to_have_count(0)
+
+
 def test_paper_has_all_rows_and_no_controls(example: Report) -> None:
     page = example.open("group=common-analysis@groups.institute.example")
     rows = page.locator("table[aria-label='what it reaches'] tbody tr")
     page.emulate_media(media="print")
     expect(page.locator(".bar")).to_be_hidden()
     expect(page.locator("input[type=search]").first).to_be_hidden()
+    for display in page.locator("thead button").evaluate_all(
+        "(buttons) => buttons.map((button) => getComputedStyle(button).display)"
+    ):
+        assert display == "contents"  # it would be on the first page alone
     before = rows.count()
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert rows.count() >= before

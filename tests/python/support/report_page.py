@@ -19,7 +19,10 @@ ACCESS_TABLE = """label => {
   const table = document.querySelector(`table[aria-label="${label}"]`);
   table.closest('.table').querySelector('.more button:last-child')?.click();
   return [...table.tBodies[0].rows].filter((row) => !row.querySelector('.empty')).map((row) => {
-    const cell = (title) => row.querySelector(`[data-title="${title}"]`)?.innerText ?? '';
+    const cell = (title) => {
+      const found = row.querySelector(`[data-title="${title}"]`);
+      return (found?.querySelector('.name > span') ?? found)?.innerText ?? '';
+    };
     const path = [...row.querySelectorAll('.trail li')].map((step) => step.innerText).join(' > ');
     return [cell('Who') || cell('Reaches'), cell('Level'), cell('How').replace(' ', '-'), path];
   });

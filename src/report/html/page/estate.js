@@ -156,6 +156,12 @@ class Estate {
     if (resource !== 0) return `${this.targetTypes[target]}::${resource}`;
     return `${this.targetKinds[target]} ${this.targetNames[target]}`;
   }
+  /** The resource that makes it, where another thing of its kind has its name; else nothing. */
+  makerAmongNamesakes(target) {
+    const isAlike = (other) => this.targetKinds[other] === this.targetKinds[target]
+      && this.targetNames[other] === this.targetNames[target];
+    return isAlike(target - 1) || isAlike(target + 1) ? this.targetResources[target] || '' : '';
+  }
   findNode(text) {
     const wanted = text.toLowerCase();
     let found = this.ids.findIndex((id) => id === wanted);

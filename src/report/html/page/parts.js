@@ -59,8 +59,10 @@ function targetIcon(estate, target) {
   return icon(estate.targetKinds[target] === 'bucket' ? 'bucket' : 'thing');
 }
 function targetLink(estate, target) {
+  const maker = estate.makerAmongNamesakes(target);
   return h('a', {class: 'name', href: targetAddress(estate, target), title: estate.targetKinds[target]},
-    targetIcon(estate, target), h('span', {}, estate.targetNames[target]));
+    targetIcon(estate, target), h('span', {}, estate.targetNames[target]),
+    maker !== '' && h('span', {class: 'maker'}, maker));
 }
 
 /** What a level is drawn as: those of buckets have a scale of colours. */
@@ -76,17 +78,19 @@ function howLabel(how) {
 /** The way from a principal to its access: groups and accounts, the role last. */
 function trail(estate, row) {
   const steps = row.path.map((node) =>
-    h('li', {}, h('a', {href: nodeAddress(estate, node)}, estate.labels[node])));
+    h('li', {}, h('a', {href: nodeAddress(estate, node)}, breakable(estate.labels[node]))));
   return h('ol', {class: 'trail'}, steps, h('li', {class: 'role'}, row.right.end));
 }
 function pathText(estate, row) {
   return [...row.path.map((node) => estate.labels[node]), row.right.end].join(' ');
 }
 
-/** A name that may break before its `@`, where it is long. */
+/** A name that may break before its `@` and the dots after it, where it is long. */
 function breakable(text) {
   const place = text.indexOf('@');
-  return place <= 0 ? text : [text.slice(0, place), h('wbr'), text.slice(place)];
+  if (place <= 0) return text;
+  const domain = text.slice(place).split(/(?=\.)/);
+  return [text.slice(0, place), ...domain.flatMap((part) => [h('wbr'), part])];
 }
 
 function section(title, note, ...children) {
