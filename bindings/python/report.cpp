@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Questions about a finished plan: access, rules, limits and differences. Answers are what the
-// command writes as JSON, so that both say the same.
+// Questions about a finished plan: access, rules, limits and differences, and the report. Answers
+// are what the command writes as JSON, so that both say the same.
 #include <fmt/format.h>
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
@@ -15,8 +15,10 @@
 
 #include "config/nearest_name.hpp"
 #include "cpginfra/report/access_output.hpp"
+#include "cpginfra/report/diagram.hpp"
 #include "cpginfra/report/diff_output.hpp"
 #include "cpginfra/report/finding_output.hpp"
+#include "cpginfra/report/html.hpp"
 #include "errors.hpp"
 #include "module.hpp"
 #include "part.hpp"
@@ -79,21 +81,34 @@ class Graph {
 
   [[nodiscard]] py::object matrix(const std::optional<std::string>& dataset) const {
     if (!dataset) return answer(report::matrix(*graph_));
-    const auto& origins = state_->plan.origins();
-    const bool is_known =
-        std::any_of(origins.begin(), origins.end(),
-                    [&](const plan::Origin& origin) { return origin.dataset == *dataset; });
-    if (!is_known) {
-      config::NearestName nearest(*dataset);
-      for (const plan::Origin& origin : origins) nearest.offer(origin.dataset);
-      throw_error(with_hint(fmt::format("there is no dataset '{}'", *dataset), nearest.hint()));
-    }
+    need_dataset(*dataset);
     return answer(report::matrix(*graph_, *dataset));
+  }
+
+  [[nodiscard]] std::string mermaid(const std::string& dataset) const {
+    need_dataset(dataset);
+    return report::diagram_mermaid(*graph_, dataset);
+  }
+
+  [[nodiscard]] std::string dot(const std::string& dataset) const {
+    need_dataset(dataset);
+    return report::diagram_dot(*graph_, dataset);
   }
 
  private:
   [[nodiscard]] py::object answer(const report::AccessTable& table) const {
     return from_json(report::access_json(*graph_, table));
+  }
+
+  void need_dataset(const std::string& dataset) const {
+    const auto& origins = state_->plan.origins();
+    const bool is_known =
+        std::any_of(origins.begin(), origins.end(),
+                    [&](const plan::Origin& origin) { return origin.dataset == dataset; });
+    if (is_known) return;
+    config::NearestName nearest(dataset);
+    for (const plan::Origin& origin : origins) nearest.offer(origin.dataset);
+    throw_error(with_hint(fmt::format("there is no dataset '{}'", dataset), nearest.hint()));
   }
 
   [[nodiscard]] bool is_in_plan(const std::string& name) const {
@@ -163,6 +178,32 @@ py::object diff_field(const report::PlanDiff& self, const char* name) {
   return from_json(report::diff_json(self))[name];
 }
 
+// --- the report ----------------------------------------------------------------------------------
+
+class StringSink final : public report::Sink {
+ public:
+  absl::Status write(std::string_view bytes) override {
+    text_ += bytes;
+    return absl::OkStatus();
+  }
+  [[nodiscard]] std::string take() && { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
+
+std::string report_html(const PlanPtr& plan, std::string title) {
+  const plan::Plan& whole = finished(plan);
+  StringSink sink;
+  absl::Status written;
+  {
+    const py::gil_scoped_release release;
+    written = report::write_html(whole, {.title = std::move(title)}, sink);
+  }
+  if (!written.ok()) throw_error(written);
+  return std::move(sink).take();
+}
+
 // --- classes -------------------------------------------------------------------------------------
 
 void register_access(py::module_& module) {
@@ -178,7 +219,10 @@ void register_access(py::module_& module) {
       .def("access_of", &Graph::access_of, py::arg("principal"),
            "Everything that a person, a machine account or a group reaches.")
       .def("matrix", &Graph::matrix, py::arg("dataset") = py::none(),
-           "All people by all buckets, or by those of a dataset, with the highest level.");
+           "All people by all buckets, or by those of a dataset, with the highest level.")
+      .def("mermaid", &Graph::mermaid, py::arg("dataset"),
+           "A dataset's groups and buckets as a flowchart in Mermaid.")
+      .def("dot", &Graph::dot, py::arg("dataset"), "The same in Graphviz's DOT.");
 }
 
 void register_checks(py::module_& module) {
@@ -231,12 +275,19 @@ void register_diff(py::module_& module) {
              ">>> print(cpginfra.diff_plans(before, after).to_text())");
 }
 
+void register_page(py::module_& module) {
+  module.def("report_html", &report_html, py::arg("plan"), py::arg("title"),
+             "One page, complete in itself, on which people look up who can reach what "
+             "(docs/report.md).");
+}
+
 }  // namespace
 
 void register_report(py::module_& module) {
   register_access(module);
   register_checks(module);
   register_diff(module);
+  register_page(module);
 }
 
 }  // namespace cpginfra::python

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
         load,
         load_github_wif,
         load_rules,
+        report_html,
     )
     from cpginfra.plugin import CpgInfrastructurePlugin
 else:
@@ -139,4 +140,5 @@ __all__ = [
     "load_rules",
     "output",
     "pulumi_resource",
+    "report_html",
 ]

@@ -76,6 +76,18 @@ def test_checks_are_what_the_command_says(plan: Plan, tmp_path: Path) -> None:
         cpginfra.load_rules(broken)
 
 
+def test_reports_are_what_the_command_writes(plan: Plan, access: AccessGraph) -> None:
+    def written(*arguments: str) -> str:
+        command = [str(native_command()), "report", str(INSTITUTE), *arguments]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    assert cpginfra.report_html(plan, "ours & theirs") == written("--title", "ours & theirs")
+    assert access.mermaid("cardiac") == written("--format", "mermaid", "--dataset", "cardiac")
+    assert access.dot("cardiac") == written("--format", "dot", "--dataset", "cardiac")
+    with pytest.raises(CpgInfraError, match="did you mean 'cardiac'"):
+        access.dot("cardaic")
+
+
 def test_differences_are_what_the_command_says(plan: Plan, tmp_path: Path) -> None:
     fields = institute().to_dict()
     cardiac = next(item for item in fields["datasets"] if item["dataset"] == "cardiac")
