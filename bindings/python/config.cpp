@@ -146,15 +146,15 @@ struct View<OrderedMap<Key, T>> {
 
 /// Whether the view can be handed out again: a list or a dict could have been changed since.
 template <class T>
-constexpr bool kKeepView = true;
+inline constexpr bool kKeepView = true;
 template <class T>
-constexpr bool kKeepView<std::vector<T>> = false;
+inline constexpr bool kKeepView<std::vector<T>> = false;
 template <class Key, class T>
-constexpr bool kKeepView<OrderedMap<Key, T>> = DescribedModel<T>;
+inline constexpr bool kKeepView<OrderedMap<Key, T>> = DescribedModel<T>;
 template <>
-constexpr bool kKeepView<AnyValue> = false;
+inline constexpr bool kKeepView<AnyValue> = false;
 template <class T>
-constexpr bool kKeepView<std::optional<T>> = kKeepView<T>;
+inline constexpr bool kKeepView<std::optional<T>> = kKeepView<T>;
 
 // --- models -------------------------------------------------------------------------------------
 
