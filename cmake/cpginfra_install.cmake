@@ -50,14 +50,25 @@ if(CPGINFRA_TOMLPLUSPLUS STREQUAL "tomlplusplus::tomlplusplus")
   cpginfra_install_dependency(tomlplusplus tomlplusplus::tomlplusplus CONFIG)
 endif()
 
+# The headers as a directory: a list of them, gathered anew in every build, would leave no build
+# without work to do.
 install(
   TARGETS cpginfra EXPORT cpginfra_core
   ARCHIVE COMPONENT core
-  FILE_SET HEADERS COMPONENT core)
+  INCLUDES DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
 install(
   TARGETS cpginfra_testing EXPORT cpginfra_testing
   ARCHIVE COMPONENT testing
-  FILE_SET HEADERS COMPONENT testing)
+  INCLUDES DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
+install(
+  DIRECTORY "${PROJECT_SOURCE_DIR}/include/cpginfra"
+  DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
+  COMPONENT core
+  PATTERN testing EXCLUDE)
+install(
+  DIRECTORY "${PROJECT_SOURCE_DIR}/include/cpginfra/testing"
+  DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/cpginfra"
+  COMPONENT testing)
 if(TARGET cpginfra_command)
   install(TARGETS cpginfra_command RUNTIME COMPONENT command)
 endif()
