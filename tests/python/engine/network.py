@@ -18,17 +18,16 @@ import ssl
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 from urllib.parse import urlsplit
 
 import trustme
 from support.local_server import LocalServer
+from support.serving import Serving
 
 _CHUNK = 65536
 
 
-class Network:
+class Network(Serving):
     def __init__(self, server: LocalServer, hosts: Sequence[str], directory: Path) -> None:
         """Keeps the authority's certificate, which processes must trust, in the directory."""
         authority = trustme.CA()
@@ -39,38 +38,22 @@ class Network:
         self._hosts = frozenset(hosts)
         self._server_url = urlsplit(server.url)
         self.refused: list[str] = []
-        self._proxy = _Proxy(("127.0.0.1", 0), self._handler())
-        self._thread = threading.Thread(target=self._proxy.serve_forever, args=(0.01,))
+        super().__init__(_Proxy(("127.0.0.1", 0), self._handler()))
 
     @property
     def environment(self) -> dict[str, str]:
         """What makes the clients of a process use this network, whichever library they are of."""
-        proxy = f"http://127.0.0.1:{self._proxy.server_address[1]}"
         direct = "127.0.0.1,localhost"
         bundle = str(self._bundle)
         return {
-            "HTTPS_PROXY": proxy,
-            "https_proxy": proxy,
+            "HTTPS_PROXY": self.url,
+            "https_proxy": self.url,
             "NO_PROXY": direct,
             "no_proxy": direct,
             "SSL_CERT_FILE": bundle,
             "REQUESTS_CA_BUNDLE": bundle,
             "HTTPLIB2_CA_CERTS": bundle,
         }
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._proxy.shutdown()
-        self._proxy.server_close()
-        self._thread.join()
 
     def _handler(self) -> type[socketserver.StreamRequestHandler]:
         network = self

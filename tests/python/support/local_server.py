@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from support.serving import Serving
 
 
 @dataclass(frozen=True)
@@ -52,17 +54,12 @@ def answer_nothing(request: Request) -> Reply:
     return Reply(500, {"error": f"nobody expects {request.line}"})
 
 
-class LocalServer:
+class LocalServer(Serving):
     def __init__(self, handle: Callable[[Request], Reply] = answer_nothing) -> None:
         self._lock = threading.Lock()
         self._released = threading.Event()
         self.start_anew(handle)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        super().__init__(ThreadingHTTPServer(("127.0.0.1", 0), self._handler()))
 
     def start_anew(self, handle: Callable[[Request], Reply]) -> None:
         """Ends what still hangs, and answers by this from now on."""
@@ -76,10 +73,6 @@ class LocalServer:
     def lines(self, pattern: str = "") -> list[str]:
         return [request.line for request in self.requests if re.search(pattern, request.line)]
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
     def __exit__(
         self,
         kind: type[BaseException] | None,
@@ -87,9 +80,7 @@ class LocalServer:
         trace: TracebackType | None,
     ) -> None:
         self._released.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        super().__exit__(kind, error, trace)
 
     def _fault_for(self, request: Request) -> Fault | None:
         for fault in self.faults:

@@ -1,26 +1,4 @@
 # SPDX-License-Identifier: MIT
 """The configuration's models, and the names of their values."""
 
-from cpg_infra.config.config import (
-    CloudName,
-    CPGDatasetComponents,
-    CPGDatasetConfig,
-    CPGInfrastructureConfig,
-    CPGInfrastructureGroup,
-    CPGInfrastructureUser,
-    GroupName,
-    HailAccount,
-    MemberKey,
-)
-
-__all__ = [
-    "CPGDatasetComponents",
-    "CPGDatasetConfig",
-    "CPGInfrastructureConfig",
-    "CPGInfrastructureGroup",
-    "CPGInfrastructureUser",
-    "CloudName",
-    "GroupName",
-    "HailAccount",
-    "MemberKey",
-]
+from cpg_infra.config.config import *  # noqa: F403 - all that its __all__ names
