@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "cloud_parts.hpp"
+#include "cpginfra/cloud/azure.hpp"
 #include "cpginfra/cloud/gcp.hpp"
 #include "cpginfra/driver/group_provider.hpp"
 #include "enums.hpp"
@@ -187,22 +188,7 @@ const cloud::Project& to_project(const InfraPart& infra, py::handle project) {
     return own<const cloud::Project>(infra.state, project);
   const plan::Value id = name_value(infra.state, project, "a project or its id");
   if (id.is_text()) return infra->existing_project(id.text());
-  return *values(infra).keep_one(cloud::Project{.target = {.kind = plan::TargetKind::kProject,
-                                                           .name = label_of(infra.state, id),
-                                                           .resource = resource_of(id)},
-                                                .id = id,
-                                                .name = id});
-}
-
-/// What is made in the dataset's own project alone.
-void need_own_project(const InfraPart& infra, py::handle project, std::string_view what) {
-  if (&to_project(infra, project) == &infra->project()) return;
-  const std::string& id = infra->dataset_config().gcp.project;
-  if (py::isinstance<py::str>(project) && project.cast<std::string>() == id) return;
-  throw_error(
-      fmt::format("{} is made in the project of dataset {}; for another project, declare() "
-                  "its resource",
-                  what, infra->dataset()));
+  return infra->existing_project(id, label_of(infra.state, id), resource_of(id));
 }
 
 const cloud::Secret& to_secret(const InfraPart& infra, py::handle secret,
@@ -278,14 +264,14 @@ py::object create_bucket(const InfraPart& self, std::string_view name, const py:
                          bool unique, bool requester_pays, bool versioning, bool autoclass,
                          const py::object& project, bool soft_delete_protection) {
   check_writable(*self.state);
-  need_own_project(self, project, "a bucket");
   const std::vector<plan::Value> kept_rules = to_rules(self.state, rules);
   const cloud::BucketSpec spec{.name = kept(self.state, name),
                                .lifecycle_rules = kept_rules,
                                .requester_pays = requester_pays,
                                .versioning = versioning,
                                .autoclass = autoclass,
-                               .soft_delete_protection = soft_delete_protection};
+                               .soft_delete_protection = soft_delete_protection,
+                               .project = project.is_none() ? nullptr : &to_project(self, project)};
   return made(self, unique ? self->create_unique_bucket(spec) : self->create_bucket(spec));
 }
 
@@ -320,6 +306,22 @@ py::object create_machine_account(const InfraPart& self, std::string_view name,
   });
 }
 
+bool is_of_type(const PlanPtr& state, py::handle object, std::string_view token) {
+  return py::isinstance<ResourcePart>(object) &&
+         own<const plan::Resource>(state, object).type->token == token;
+}
+
+/// What memberships name a group by that no provider of groups keeps.
+plan::Value group_id(const PlanPtr& state, py::handle group) {
+  if (is_of_type(state, group, "gcp:cloudidentity/group:Group")) {
+    return state->plan.attribute(own<const plan::Resource>(state, group), "id");
+  }
+  // A bucket or an account has a name too, but is no group.
+  const bool is_key = py::isinstance<py::str>(group) || py::isinstance<DeferredPart>(group);
+  if (!is_key && !is_foreign(group)) throw_wrong_type("a group, or its key", group);
+  return to_value(state, group);
+}
+
 void add_group_member(const InfraPart& self, std::string_view key, const py::object& group,
                       const py::object& member, bool unique_resource_key) {
   check_writable(*self.state);
@@ -341,7 +343,8 @@ void add_group_member(const InfraPart& self, std::string_view key, const py::obj
         "a group that is only named takes its membership's key as it is; leave "
         "unique_resource_key out");
   }
-  self->add_member_to_existing_group(key, text_argument(self.state, group, "group"), principal);
+  const plan::Value id = group_id(self.state, group);
+  self->add_member_to_existing_group(key, id, label_of(self.state, id), principal);
 }
 
 py::object create_secret(const InfraPart& self, std::string_view name, const py::object& project,
@@ -530,6 +533,13 @@ void define_projects_and_buckets(py::class_<InfraPart>& type) {
           "project_id",
           [](const InfraPart& self) { return to_python(self.state, self->project().id); })
       .def(
+          "get_project", [](const InfraPart& self) { return made(self, self->project()); },
+          "The same as `project`.")
+      .def(
+          "get_project_id",
+          [](const InfraPart& self) { return to_python(self.state, self->project().id); },
+          "The same as `project_id`.")
+      .def(
           "create_project",
           [](const InfraPart& self, std::string_view key, const py::object& name) {
             return add(self, [&](CloudInfraBase& infra) {
@@ -543,8 +553,7 @@ void define_projects_and_buckets(py::class_<InfraPart>& type) {
           [](const InfraPart& self, std::string_view key, std::int64_t budget,
              const py::object& project) {
             add(self, [&](CloudInfraBase& infra) {
-              need_own_project(self, project, "a monthly budget");
-              infra.create_monthly_budget(key, budget);
+              infra.create_monthly_budget(key, to_project(self, project), budget);
             });
           },
           py::arg("resource_key"), py::kw_only(), py::arg("budget"),
@@ -604,9 +613,10 @@ void define_projects_and_buckets(py::class_<InfraPart>& type) {
       .def(
           "add_blob_to_bucket",
           [](const InfraPart& self, std::string_view name, const py::object& bucket,
-             std::string_view output_name, const py::object& contents) {
+             const py::object& output_name, const py::object& contents) {
             return add_resource(self, [&](CloudInfraBase& infra) {
-              infra.add_blob_to_bucket(name, to_bucket(self, bucket), output_name,
+              infra.add_blob_to_bucket(name, to_bucket(self, bucket),
+                                       name_value(self.state, output_name, "a file's name"),
                                        to_value(self.state, contents));
             });
           },
@@ -616,8 +626,8 @@ void define_projects_and_buckets(py::class_<InfraPart>& type) {
           [](const InfraPart& self, std::string_view key, const py::object& member,
              const py::object& project) {
             add(self, [&](CloudInfraBase& infra) {
-              need_own_project(self, project, "the ability to list buckets");
-              infra.give_member_ability_to_list_buckets(key, to_principal(self, member));
+              infra.give_member_ability_to_list_buckets(key, to_principal(self, member),
+                                                        to_project(self, project));
             });
           },
           py::arg("resource_key"), py::arg("member"), py::arg("project") = py::none());
@@ -771,6 +781,8 @@ cloud::GcpInfrastructure& gcp(const GcpPart& part) {
   return static_cast<cloud::GcpInfrastructure&>(*part);
 }
 
+cloud::AzureInfra& azure(const AzurePart& part) { return static_cast<cloud::AzureInfra&>(*part); }
+
 void give_project_role(const GcpPart& self, std::string_view key, const py::object& member,
                        cloud::ProjectRole role) {
   add(self, [&](CloudInfraBase& infra) {
@@ -778,12 +790,93 @@ void give_project_role(const GcpPart& self, std::string_view key, const py::obje
   });
 }
 
+/// The organisation that the institute's domain belongs to.
+struct Organization {
+  GcpPart infra;
+};
+
+constexpr AttributeRow kOrganizationFields[] = {
+    {"create_time", "createTime"},
+    {"directory_customer_id", "directoryCustomerId"},
+    {"domain", "domain"},
+    {"id", "id"},
+    {"name", "name"},
+    {"org_id", "orgId"},
+};
+
+void register_organization(py::module_& module) {
+  py::class_<Organization> type(module, "Organization",
+                                "The organisation of the institute's domain on Google Cloud.\n\n"
+                                ">>> plan.concat('organizations/', infra.organization.org_id)");
+  for (const AttributeRow& row : kOrganizationFields) {
+    type.def_property_readonly(row.name, [row](const Organization& self) {
+      return to_python(self.infra.state, gcp(self.infra).organization(row.attribute));
+    });
+  }
+}
+
+/// What memberships name a group by.
+py::object get_group_key(const GcpPart& self, const py::object& group) {
+  const PlanPtr& state = self.state;
+  if (is_part<driver::Group>(group)) {
+    return to_python(state, own<driver::Group>(state, group).group().key);
+  }
+  if (is_part<const plan::Group>(group)) {
+    return to_python(state, own<const plan::Group>(state, group).key);
+  }
+  if (is_foreign(group)) return group;
+  return to_python(state, gcp(self).existing_group_key(group_id(state, group)));
+}
+
+/// What names a secret for its readers.
+py::object get_secret_key(const GcpPart& self, const py::object& secret) {
+  const PlanPtr& state = self.state;
+  if (is_part<const cloud::Secret>(secret)) {
+    return to_python(state, own<const cloud::Secret>(state, secret).id);
+  }
+  if (is_of_type(state, secret, "gcp:secretmanager/secret:Secret")) {
+    return to_python(state, state->plan.attribute(own<const plan::Resource>(state, secret), "id"));
+  }
+  if (py::isinstance<py::str>(secret) || py::isinstance<DeferredPart>(secret) ||
+      is_foreign(secret)) {
+    return secret;
+  }
+  throw_wrong_type("a secret, or its id", secret);
+}
+
+void add_member_to_dataproc_api(const GcpPart& self, std::string_view key,
+                                const py::object& account, const py::object& role) {
+  add(self, [&](CloudInfraBase&) {
+    plan::Value name = name_value(self.state, role, "a role's name");
+    if (name.is_text() && (name.text() == "worker" || name.text() == "admin")) {
+      name = values(self).text({"roles/dataproc.", name.text()});
+    }
+    gcp(self).add_member_to_dataproc_api(key, to_principal(self, account), name,
+                                         label_of(self.state, name));
+  });
+}
+
 void register_gcp(py::module_& module) {
+  register_organization(module);
   py::class_<GcpPart, InfraPart>(module, "GcpInfrastructure", "Google Cloud, for one dataset.")
       .def_static("name", [] { return "gcp"; })
       .def_static("storage_url_regex", [] { return storage_url_regex(CloudName::kGcp); })
       .def_property_readonly("region",
                              [](const GcpPart& self) { return to_str(gcp(self).region()); })
+      .def_property_readonly("organization", [](const GcpPart& self) { return Organization{self}; })
+      .def(
+          "bucket_rule_abort_incomplete_multipart_upload",
+          [](const GcpPart& self, int days) {
+            return to_python(self.state,
+                             gcp(self).bucket_rule_abort_incomplete_multipart_upload(days));
+          },
+          py::arg("days") = cloud::kAbortIncompleteUploadDays)
+      .def("get_group_key", &get_group_key, py::arg("group"),
+           "What memberships name a group by; for the email of one that exists, `group:` and it.")
+      .def("get_secret_key", &get_secret_key, py::arg("secret"))
+      .def("add_member_to_dataproc_api", &add_member_to_dataproc_api, py::arg("resource_key"),
+           py::arg("account"), py::arg("role"),
+           "Gives a role for Dataproc: `worker`, `admin`, or one by its whole name.")
       .def(
           "add_project_role",
           [](const GcpPart& self, std::string_view key, const py::object& member,
@@ -800,11 +893,12 @@ void register_gcp(py::module_& module) {
           py::arg("project") = py::none(), "Gives a role by its name, such as `roles/browser`.")
       .def(
           "add_cloudrun_invoker",
-          [](const GcpPart& self, std::string_view key, std::string_view service,
+          [](const GcpPart& self, std::string_view key, const py::object& service,
              const py::object& project, const py::object& member) {
             add(self, [&](CloudInfraBase& infra) {
-              infra.add_service_invoker(key, service, to_project(self, project),
-                                        to_principal(self, member));
+              const plan::Value name = name_value(self.state, service, "a service's name");
+              infra.add_service_invoker(key, name, label_of(self.state, name),
+                                        to_project(self, project), to_principal(self, member));
             });
           },
           py::arg("resource_key"), py::kw_only(), py::arg("service"), py::arg("project"),
@@ -892,6 +986,18 @@ void register_cloud(py::module_& module) {
   register_gcp(module);
   py::class_<AzurePart, InfraPart>(module, "AzureInfra", "Azure, for one dataset.")
       .def_static("name", [] { return "azure"; })
+      .def_property_readonly("region",
+                             [](const AzurePart& self) { return to_str(azure(self).region()); })
+      .def_property_readonly(
+          "resource_group", [](const AzurePart& self) { return made(self, self->project()); },
+          "What stands for the dataset's project.")
+      .def_property_readonly(
+          "storage_account",
+          [](const AzurePart& self) {
+            check_writable(*self.state);
+            return py::cast(ResourcePart{self.state, &azure(self).storage_account()});
+          },
+          "The account that holds the dataset's containers.")
       .def_static("storage_url_regex", [] { return storage_url_regex(CloudName::kAzure); });
   py::class_<DryRunPart, InfraPart>(module, "DryRunInfra",
                                     "A cloud that makes nothing and says what it would make.")

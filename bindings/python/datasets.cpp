@@ -220,6 +220,11 @@ void define_groups_and_buckets(py::class_<CloudDatasetPart>& type) {
            "A group whose name begins with the dataset's.");
 }
 
+py::object text_or_none(std::string_view text) {
+  if (text.empty()) return py::none();
+  return to_str(text);
+}
+
 void define_accounts(py::class_<CloudDatasetPart>& type) {
   type.def_property_readonly("project",
                              [](const CloudDatasetPart& self) {
@@ -233,6 +238,12 @@ void define_accounts(py::class_<CloudDatasetPart>& type) {
                              [](const CloudDatasetPart& self) {
                                return made_by_driver(self.state, self->notebook_account());
                              })
+      .def_property_readonly(
+          "hail_batch_url",
+          [](const CloudDatasetPart& self) { return text_or_none(self->hail_urls().batch); })
+      .def_property_readonly(
+          "hail_auth_url",
+          [](const CloudDatasetPart& self) { return text_or_none(self->hail_urls().auth); })
       .def_property_readonly("hail_accounts_by_access_level", &hail_accounts)
       .def_property_readonly("deployment_accounts_by_access_level", &deployment_accounts)
       .def_property_readonly("cromwell_machine_accounts_by_access_level",

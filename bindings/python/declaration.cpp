@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "errors.hpp"
@@ -42,16 +43,24 @@ const plan::Resource* to_resource(const PlanPtr& state, py::handle object) {
           ? py::reinterpret_borrow<py::object>(object)
           : py::reinterpret_borrow<py::object>(py::getattr(object, "_resource", py::none()));
   if (!py::isinstance<ResourcePart>(resource)) {
-    throw_wrong_type("a resource of this plan", object);
+    throw_wrong_type("a resource of this plan or of Pulumi", object);
   }
   const auto& part = resource.cast<const ResourcePart&>();
   if (part.state != state) throw_error("a part of one plan cannot be used in another");
   return part.object;
 }
 
-std::vector<const plan::Resource*> to_resources(const PlanPtr& state, const py::object& objects) {
+/// The resources of the plan; those of the embedding program go to `foreign`.
+std::vector<const plan::Resource*> to_resources(const PlanPtr& state, const py::object& objects,
+                                                std::vector<py::object>& foreign) {
   std::vector<const plan::Resource*> resources;
-  for (const py::handle object : objects) resources.push_back(to_resource(state, object));
+  for (const py::handle object : objects) {
+    if (is_foreign(object)) {
+      foreign.push_back(py::reinterpret_borrow<py::object>(object));
+    } else {
+      resources.push_back(to_resource(state, object));
+    }
+  }
   return resources;
 }
 
@@ -92,6 +101,9 @@ py::object declare(const InfrastructurePart& self, std::string_view type, std::s
   const PlanPtr& state = self.state;
   check_writable(*state);
   check_type(type);
+  ForeignOptions foreign;
+  if (is_foreign(provider)) foreign.provider = provider;
+  const bool has_own_provider = !provider.is_none() && foreign.provider.is_none();
   const plan::ResourceOptions options{
       .ignore_changes = to_texts(state, ignore_changes, "ignore_changes"),
       .replace_on_changes = to_texts(state, replace_on_changes, "replace_on_changes"),
@@ -103,14 +115,18 @@ py::object declare(const InfrastructurePart& self, std::string_view type, std::s
       .retain_on_delete = retain_on_delete,
       .import_id =
           import_id.is_none() ? std::string_view() : text_argument(state, import_id, "import_id"),
-      .provider = provider.is_none() ? nullptr : to_resource(state, provider)};
-  const std::vector<const plan::Resource*> dependencies = to_resources(state, depends_on);
+      .provider = has_own_provider ? to_resource(state, provider) : nullptr};
+  const std::vector<const plan::Resource*> dependencies =
+      to_resources(state, depends_on, foreign.depends_on);
   const std::vector<plan::Field> fields = fields_of(state, inputs);
   const plan::Resource& resource = state->plan.declare(
       state->plan.make_type(kept(state, type)), name, std::span<const plan::Field>(fields),
       {.origin = institute(state),
        .options = state->plan.values().keep_one(options),
        .more_depends_on = dependencies});
+  if (!foreign.depends_on.empty() || !foreign.provider.is_none()) {
+    state->foreign_options.emplace(&resource, std::move(foreign));
+  }
   return py::cast(ResourcePart{state, &resource});
 }
 
@@ -135,7 +151,7 @@ void define_declarations(py::class_<InfrastructurePart>& type) {
            py::arg("protect") = false, py::arg("retain_on_delete") = false,
            py::arg("import_id") = py::none(), py::arg("provider") = py::none(),
            "Adds a resource of any provider, by its type and its inputs' names as the engine has "
-           "them.\n\n"
+           "them. In a Pulumi program `depends_on` and `provider` take resources of Pulumi too.\n\n"
            ">>> topic = infrastructure.declare('gcp:pubsub/topic:Topic', 'audit-topic',\n"
            "...                                {'project': infra.project_id})")
       .def("invoke", &invoke, py::arg("token"), py::arg("arguments"), py::arg("field"),

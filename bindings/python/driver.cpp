@@ -4,12 +4,15 @@
 #include <pybind11/pybind11.h>
 
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "cpginfra/driver/build_plan.hpp"
 #include "cpginfra/driver/names.hpp"
+#include "cpginfra/plan/function.hpp"
 #include "cpginfra/plugin/build_plan.hpp"
 #include "declaration.hpp"
 #include "driver_parts.hpp"
@@ -143,6 +146,33 @@ py::object python_registry(const InfrastructurePart& self) {
   return py::cast(RegistryPart{self.state, self.state->plan.values().keep_one(registry)});
 }
 
+/// The answer of one of the library's functions of known values.
+py::object answer(std::string_view function, std::span<const plan::Value> arguments,
+                  plan::ValueStore& store) {
+  const absl::StatusOr<plan::Value> value = plan::find_function(function)->body(arguments, store);
+  if (!value.ok()) throw_error(value.status());
+  return to_python(nullptr, *value);
+}
+
+py::object sort_members(const py::iterable& members) {
+  plan::ValueStore store;
+  std::vector<plan::Value> values;
+  for (const py::handle member : members) values.push_back(known_value(store, member));
+  return answer("sorted-members", values, store);
+}
+
+py::object dict_to_toml(const py::dict& content) {
+  plan::ValueStore store;
+  const plan::Value value = known_value(store, content);
+  return answer("toml", {&value, 1}, store);
+}
+
+py::list dataset_order(const InfrastructurePart& self) {
+  py::list names;
+  for (const auto& dataset : self->datasets()) names.append(py::str(dataset->dataset()));
+  return names;
+}
+
 py::set datasets_needing_entitlement(const InfrastructurePart& self) {
   py::set names;
   for (const CPGDatasetConfig& dataset : self->configuration().datasets) {
@@ -232,6 +262,12 @@ void register_infrastructure(py::module_& module) {
       .def(
           "setup_datasets", [](const InfrastructurePart& self) { self->datasets(); },
           "Nothing to call for: the datasets are there when they are asked for.")
+      .def("resolve_dataset_order", &dataset_order,
+           "The datasets' names, each after those that it depends on.")
+      .def_static("sort_members", &sort_members, py::arg("members"),
+                  "Emails in lower case, each once, by domain and then by name.\n\n"
+                  ">>> CPGInfrastructure.sort_members(['b@x.edu', 'a@y.edu', 'A@x.edu'])\n"
+                  "['a@x.edu', 'b@x.edu', 'a@y.edu']")
       .def(
           "main", &main,
           "Plans everything, runs the plugins, and checks the plan. In a Pulumi program the engine "
@@ -260,6 +296,10 @@ void register_driver(py::module_& module) {
              "A short, stable name of a member of a dataset on a cloud.\n\n"
              ">>> compute_hash('dataset', 'hello.world@email.com', '')\n"
              "'HW-d51b65ee'");
+  module.def("dict_to_toml", &dict_to_toml, py::arg("content"),
+             "The content as TOML with sorted keys: equal content, equal text.\n\n"
+             ">>> dict_to_toml({'b': 1, 'a': 'x'})\n"
+             "'a = \"x\"\\nb = 1\\n'");
 }
 
 }  // namespace cpginfra::python

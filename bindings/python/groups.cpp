@@ -132,6 +132,14 @@ py::list resolve(const ProviderPart& self, const DriverGroupPart& group) {
   return members;
 }
 
+py::list static_group_order(const ProviderPart& self, std::string_view cloud) {
+  py::list groups;
+  for (driver::Group* group : self->static_group_order(cloud_of(cloud))) {
+    groups.append(group_object(self.state, *group));
+  }
+  return groups;
+}
+
 py::dict groups_of(const ProviderPart& self) {
   py::dict clouds;
   for (const CloudName cloud : config::all_cloud_names()) {
@@ -213,6 +221,8 @@ void register_groups(py::module_& module) {
            py::arg("description") = py::none())
       .def("resolve_group_members", &resolve, py::arg("group"),
            "The people and accounts in a group and in those nested in it, each once.")
+      .def("static_group_order", &static_group_order, py::arg("cloud"),
+           "The groups of a cloud, each after those nested in it.")
       .def_property_readonly("groups", &groups_of, "Groups by their names, for each cloud.")
       .def_property_readonly("group_prefix", [](const ProviderPart& self) {
         return drivers_of(self.state).infrastructure.config().group_prefix.value_or("");

@@ -25,6 +25,12 @@ namespace cpginfra::python {
 
 namespace py = pybind11;
 
+/// What a resource is told of the embedding program's own resources, which no plan can hold.
+struct ForeignOptions {
+  std::vector<py::object> depends_on;
+  py::object provider = py::none();
+};
+
 /// A plan with the configuration that it was made of (null for one that was read from JSON).
 class PlanState {
  public:
@@ -47,6 +53,7 @@ class PlanState {
   /// one at place 3 is the external deferred value `output-3`.
   std::vector<py::object> foreign;
   absl::flat_hash_map<PyObject*, std::size_t> foreign_places;
+  absl::flat_hash_map<const plan::Resource*, ForeignOptions> foreign_options;
   /// What the bridge to an engine keeps of this plan; None before it has been asked for anything.
   py::object program = py::none();
 };
@@ -102,6 +109,9 @@ py::object to_python(const PlanPtr& state, const plan::Value& value);
 /// handle (a bucket is its name, a machine account its email, a group its key), and whatever
 /// `cpginfra._bridge.foreign_value` knows. Raises TypeError for the rest.
 plan::Value to_value(const PlanPtr& state, py::handle object);
+
+/// Whether it is something of a Pulumi program, as an Output or a resource.
+bool is_foreign(py::handle object);
 
 /// A kept copy of a text in the plan's memory.
 std::string_view kept(const PlanPtr& state, std::string_view text);

@@ -145,7 +145,13 @@ py::dict options_of(const ResourcePart& self) {
   const auto set_if_any = [&](const char* name, const py::list& list) {
     if (!list.empty()) set[name] = list;
   };
-  set_if_any("depends_on", resource_list(self.state, resource.depends_on));
+  py::list dependencies = resource_list(self.state, resource.depends_on);
+  const auto foreign = self.state->foreign_options.find(&resource);
+  const bool has_foreign = foreign != self.state->foreign_options.end();
+  if (has_foreign) {
+    for (const py::object& object : foreign->second.depends_on) dependencies.append(object);
+  }
+  set_if_any("depends_on", dependencies);
   set_if_any("ignore_changes", to_list(options.ignore_changes));
   set_if_any("replace_on_changes", to_list(options.replace_on_changes));
   py::list secret_outputs = to_list(resource.type->secret_outputs);
@@ -158,6 +164,9 @@ py::dict options_of(const ResourcePart& self) {
   if (options.retain_on_delete) set["retain_on_delete"] = true;
   if (!options.import_id.empty()) set["import_"] = to_str(options.import_id);
   if (options.provider != nullptr) set["provider"] = ResourcePart{self.state, options.provider};
+  if (has_foreign && !foreign->second.provider.is_none()) {
+    set["provider"] = foreign->second.provider;
+  }
   return set;
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -60,22 +61,23 @@ class AttributeFinder {
 
 class Registration {
  public:
+  /// The plan outlives it, by whose program it is kept; so it does not keep the plan.
   /// `asked` are values that are wanted beside those that the plan itself needs. `make_output`,
   /// `make_archive` and `make_secret` make the engine's forms of a deferred value, of a dict of
   /// files, and of an input that is a secret.
-  Registration(PlanPtr state, const py::list& asked, py::function make_output,
+  Registration(const PlanPtr& state, const py::list& asked, py::function make_output,
                py::function make_archive, py::function make_secret)
-      : state_(std::move(state)),
+      : state_(state),
         make_output_(std::move(make_output)),
         make_archive_(std::move(make_archive)),
         make_secret_(std::move(make_secret)),
-        attributes_(state_->plan.resources().size()),
-        registered_(state_->plan.resources().size()) {
-    for (const Resource* resource : state_->plan.resources()) {
+        attributes_(state->plan.resources().size()),
+        registered_(state->plan.resources().size()) {
+    for (const Resource* resource : state->plan.resources()) {
       for (const Field& input : resource->inputs) attributes_.visit(input.value);
     }
-    for (const plan::Export& exported : state_->plan.exports()) attributes_.visit(exported.value);
-    for (py::handle value : asked) attributes_.visit(to_value(state_, value));
+    for (const plan::Export& exported : state->plan.exports()) attributes_.visit(exported.value);
+    for (py::handle value : asked) attributes_.visit(to_value(state, value));
   }
 
   /// The inputs for the engine; None for each attribute that is asked for and no input, since the
@@ -107,9 +109,15 @@ class Registration {
 
   py::object registered(const ResourcePart& part) const { return registered_of(*part); }
 
-  py::object value(const py::object& object) { return convert(to_value(state_, object)); }
+  py::object value(const py::object& object) { return convert(to_value(state(), object)); }
 
  private:
+  [[nodiscard]] PlanPtr state() const {
+    PlanPtr state = state_.lock();
+    if (state == nullptr) throw_error("the plan of this registration is gone");
+    return state;
+  }
+
   static bool is_secret_input(const Resource& resource, std::string_view name) {
     const auto names = resource.type->secret_inputs;
     return std::find(names.begin(), names.end(), name) != names.end();
@@ -132,7 +140,7 @@ class Registration {
       case Kind::kDeferred:
         return output_of(*value.deferred());
       default:
-        return to_python(state_, value);
+        return to_python(state(), value);
     }
   }
 
@@ -152,12 +160,12 @@ class Registration {
 
   py::object output_of(const Deferred& deferred) {
     if (const auto found = outputs_.find(&deferred); found != outputs_.end()) return found->second;
-    py::object output = make_output_(DeferredPart{state_, &deferred});
+    py::object output = make_output_(DeferredPart{state(), &deferred});
     outputs_.emplace(&deferred, output);
     return output;
   }
 
-  PlanPtr state_;
+  std::weak_ptr<PlanState> state_;
   py::function make_output_;
   py::function make_archive_;
   py::function make_secret_;
@@ -171,7 +179,7 @@ class Registration {
 void register_registration(py::module_& module) {
   py::class_<Registration>(module, "Registration",
                            "What an engine is told of a plan's resources, in their order.")
-      .def(py::init<PlanPtr, const py::list&, py::function, py::function, py::function>(),
+      .def(py::init<const PlanPtr&, const py::list&, py::function, py::function, py::function>(),
            py::arg("plan"), py::arg("asked"), py::arg("make_output"), py::arg("make_archive"),
            py::arg("make_secret"))
       .def("inputs", &Registration::inputs, py::arg("resource"))

@@ -44,14 +44,6 @@ bool is_mapping(py::handle object) {
   return PyDict_Check(object.ptr()) || py::isinstance(object, py::handle(type));
 }
 
-/// Whether it is something of a Pulumi program. Nobody has one before pulumi has been imported, by
-/// the program or here by the bridge.
-bool is_foreign(py::handle object) {
-  const py::dict modules = py::module_::import("sys").attr("modules");
-  return modules.contains("pulumi") &&
-         py::module_::import("cpginfra._bridge").attr("is_foreign")(object).cast<bool>();
-}
-
 /// Makes values of Python objects in one store; without a plan, of known ones only.
 class Reader {
  public:
@@ -157,6 +149,13 @@ class Reader {
 };
 
 }  // namespace
+
+/// Nobody has such a thing before pulumi has been imported, by the program or here by the bridge.
+bool is_foreign(py::handle object) {
+  const py::dict modules = py::module_::import("sys").attr("modules");
+  return modules.contains("pulumi") &&
+         py::module_::import("cpginfra._bridge").attr("is_foreign")(object).cast<bool>();
+}
 
 py::object to_python(const PlanPtr& state, const Value& value) {
   switch (value.kind()) {

@@ -60,6 +60,16 @@ const Project& CloudInfraBase::existing_project(std::string_view project_id) {
   return project;
 }
 
+const Project& CloudInfraBase::existing_project(const plan::Value& project_id,
+                                                std::string_view label,
+                                                const plan::Resource* resource) {
+  return *values_.keep_one(Project{
+      .target = {.kind = plan::TargetKind::kProject, .name = label, .resource = resource},
+      .id = project_id,
+      .name = project_id,
+  });
+}
+
 const Bucket& CloudInfraBase::existing_bucket(std::string_view bucket_name) {
   if (auto found = existing_buckets_.find(bucket_name); found != existing_buckets_.end()) {
     return *found->second;
@@ -96,8 +106,8 @@ void CloudInfraBase::let_broker_act_as(std::string_view /*key*/, const MachineAc
 
 const plan::Resource* CloudInfraBase::create_python_registry() { return nullptr; }
 
-void CloudInfraBase::add_service_invoker(std::string_view /*key*/, std::string_view /*service*/,
-                                         const Project& /*project*/,
+void CloudInfraBase::add_service_invoker(std::string_view /*key*/, const plan::Value& /*service*/,
+                                         std::string_view /*label*/, const Project& /*project*/,
                                          const plan::Principal& /*member*/) {}
 
 void CloudInfraBase::record(const plan::Principal& member, const plan::Target& target,

@@ -8,6 +8,14 @@
 #include <vector>
 
 namespace cpginfra::cloud {
+namespace {
+
+/// What people read for a project, whether or not its name is known.
+std::string_view name_of(const Project& project) {
+  return project.name.is_text() ? project.name.text() : project.target.name;
+}
+
+}  // namespace
 
 DryRunInfra::DryRunInfra(const CPGInfrastructureConfig& config,
                          const CPGDatasetConfig& dataset_config, plan::Plan& plan)
@@ -52,15 +60,16 @@ const Project& DryRunInfra::create_project(std::string_view key, const plan::Val
                                    .number = project_id});
 }
 
-void DryRunInfra::create_monthly_budget(std::string_view key, std::int64_t budget) {
-  say({key, " :: Create monthly budget for ", project().name.text(), ": $",
+void DryRunInfra::create_monthly_budget(std::string_view key, const Project& project,
+                                        std::int64_t budget) {
+  say({key, " :: Create monthly budget for ", name_of(project), ": $",
        fmt::format_int(budget).str(), " ", config_.budget_currency});
 }
 
 void DryRunInfra::create_fixed_budget(std::string_view key, const Project& project,
                                       std::int64_t budget, const Date& start_date) {
-  say({key, " :: Create fixed budget for ", project.name.text(), ": $",
-       fmt::format_int(budget).str(), " ", config_.budget_currency,
+  say({key, " :: Create fixed budget for ", name_of(project), ": $", fmt::format_int(budget).str(),
+       " ", config_.budget_currency,
        fmt::format(" (from {:04}-{:02}-{:02})", start_date.year, start_date.month,
                    start_date.day)});
 }
@@ -85,7 +94,10 @@ plan::Value DryRunInfra::bucket_rule_archive(std::int64_t days) {
 const Bucket& DryRunInfra::create_bucket(const BucketSpec& spec) {
   std::vector<std::string_view> rules;
   for (const plan::Value& rule : spec.lifecycle_rules) rules.push_back(rule.text());
-  say({"Create bucket: ", spec.name, " w/ rules: ", fmt::format("{}", fmt::join(rules, ", "))});
+  const std::string place =
+      spec.project != nullptr ? fmt::format(" in {}", spec.project->target.name) : std::string();
+  say({"Create bucket: ", spec.name, place,
+       " w/ rules: ", fmt::format("{}", fmt::join(rules, ", "))});
   const std::string_view url = values_.text({"BUCKET://", spec.name});
   const std::string_view name = values_.text({dataset(), "-", spec.name});
   return *values_.keep_one(
@@ -108,14 +120,19 @@ void DryRunInfra::add_member_to_bucket(std::string_view key, const Bucket& bucke
 }
 
 void DryRunInfra::give_member_ability_to_list_buckets(std::string_view key,
-                                                      const plan::Principal& member) {
-  say({key, " :: ", member.label, " can list buckets"});
-  record(member, project().target, plan::AccessLevel::kRole, "list-buckets", nullptr);
+                                                      const plan::Principal& member,
+                                                      const Project& project) {
+  const std::string place =
+      &project != &this->project() ? fmt::format(" in {}", project.target.name) : std::string();
+  say({key, " :: ", member.label, " can list buckets", place});
+  record(member, project.target, plan::AccessLevel::kRole, "list-buckets", nullptr);
 }
 
 void DryRunInfra::add_blob_to_bucket(std::string_view /*resource_name*/, const Bucket& bucket,
-                                     std::string_view output_name, const plan::Value& contents) {
-  say({"Add blob to FAKE://", bucket.name.text(), "/", output_name, " < ",
+                                     const plan::Value& output_name, const plan::Value& contents) {
+  say({"Add blob to FAKE://", bucket.name.text(), "/",
+       output_name.is_text() ? output_name.text() : "a name that is known when it is deployed",
+       " < ",
        contents.is_text() ? fmt::format("{} bytes", contents.text().size())
                           : "contents that are known when it is deployed"});
 }
@@ -193,12 +210,14 @@ void DryRunInfra::add_group_member(std::string_view resource_name, const plan::G
       {.group = &group, .group_name = group.name, .member = &member, .origin = group.origin});
 }
 
-void DryRunInfra::add_member_to_existing_group(std::string_view key, std::string_view group_id,
+void DryRunInfra::add_member_to_existing_group(std::string_view key,
+                                               const plan::Value& /*group_id*/,
+                                               std::string_view label,
                                                const plan::Principal& member) {
   if (config_.disable_group_memberships) return;
-  say({key, " :: Add ", member.label, " to ", group_id});
+  say({key, " :: Add ", member.label, " to ", label});
   plan_.add_membership(
-      {.group_name = values_.shared_text(group_id), .member = &member, .origin = origin_});
+      {.group_name = values_.shared_text(label), .member = &member, .origin = origin_});
 }
 
 // Secrets.

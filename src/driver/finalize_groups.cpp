@@ -42,7 +42,7 @@ void CPGInfrastructure::finalize_group(CloudInfraBase& infra, Group& group) {
   const std::vector<plan::Value> ids = ids_of(group_provider_.resolve_group_members(group));
   infra.add_blob_to_bucket(plan_.values().text({group.name(), "-group-cache-members"}),
                            members_cache_bucket(infra.name()),
-                           fmt::format("{}-members.txt", group.name()),
+                           plan_.values().text({group.name(), "-members.txt"}),
                            plan_.call(*plan::find_function("members-text"), ids));
 }
 

@@ -154,6 +154,18 @@ std::span<Group* const> GroupProvider::groups(CloudName cloud) const noexcept {
   return of_cloud_[static_cast<std::size_t>(cloud)].in_order;
 }
 
+std::vector<Group*> GroupProvider::static_group_order(CloudName cloud) {
+  std::vector<Group*> order;
+  absl::flat_hash_map<const Group*, Group::Progress> progress;
+  for (Group* group : groups(cloud)) {
+    walk(
+        *group, [&](Group& visited) -> Group::Progress& { return progress[&visited]; },
+        [](std::span<Group* const>, const Group&) {},
+        [&](Group& visited) { order.push_back(&visited); });
+  }
+  return order;
+}
+
 void GroupProvider::report_cycle(std::span<Group* const> path, const Group& again) {
   std::string names;
   const auto start =

@@ -208,7 +208,8 @@ void CPGInfrastructure::setup_metamist_invokers() {
   CloudInfraBase& infra = common_infra();
   if (!config().metamist || !infra.supports(cloud::Feature::kServices)) return;
   const auto& metamist = config().metamist->gcp;
-  infra.add_service_invoker("sample-metadata-cloudrun-invokers", metamist.service_name,
+  const std::string_view service = plan_.values().shared_text(metamist.service_name);
+  infra.add_service_invoker("sample-metadata-cloudrun-invokers", service, service,
                             infra.existing_project(metamist.project),
                             metamist_invoker_group(infra.name()).principal());
 }
@@ -299,7 +300,7 @@ void CPGInfrastructure::output_infrastructure_config() {
       plan_.values().object({{"infrastructure", plan_.values().object(fields)}});
   const ConfigDestination destination = split_config_destination(config().config_destination);
   infra.add_blob_to_bucket("infrastructure-config", infra.existing_bucket(destination.bucket),
-                           join_path(destination.path, "infrastructure.toml"),
+                           plan_.values().text(join_path(destination.path, "infrastructure.toml")),
                            plan_.call(*plan::find_function("toml"), {content}));
 }
 

@@ -13,7 +13,8 @@ engine sees what each property depends on. Example, in a plugin:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import weakref
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pulumi
@@ -57,7 +58,7 @@ def deploy(plan: _core.Plan) -> None:
 
         cpginfra.deploy(cpginfra.build_plan(cpginfra.load("institute/")))
     """
-    _program_of(plan).deploy()
+    _program_of(plan).deploy(plan)
 
 
 def deploy_if_running(plan: _core.Plan) -> None:
@@ -109,7 +110,7 @@ def _resource_of(handle: Any) -> _core.Resource:
 
 def _program_of(plan: _core.Plan) -> _Program:
     if plan.program is None:
-        plan.program = _Program(plan)
+        plan.program = _Program()
     program: _Program = plan.program
     return program
 
@@ -119,32 +120,31 @@ class _DynamicResource(pulumi.dynamic.Resource):
 
 
 class _Program:
-    """One plan in one Pulumi program."""
+    """One plan in one Pulumi program. The plan keeps it, so that it must not keep the plan."""
 
-    def __init__(self, plan: _core.Plan) -> None:
-        self._plan = plan
+    def __init__(self) -> None:
         self._versions = _configured_versions()
         self._registration: _core.Registration | None = None
         self._promises: list[tuple[_core.Deferred | _core.Resource, asyncio.Future[Any]]] = []
         self._invokes: dict[tuple[str, str], pulumi.Output[Any]] = {}
 
-    def deploy(self) -> None:
+    def deploy(self, plan: _core.Plan) -> None:
         if self._registration is not None:
             message = "this plan has been deployed already"
             raise _core.CpgInfraError(message)
-        for warning in self._plan.warnings:
+        for warning in plan.warnings:
             pulumi.log.warn(_text_of(warning))
         registration = self._registration = _core.Registration(
-            self._plan,
+            plan,
             [value for value, _ in self._promises],
-            self._make_output,
+            _unkept(self._make_output),
             _make_archive,
             pulumi.Output.secret,
         )
         try:
-            for resource in self._plan.resources:
+            for resource in plan.resources:
                 registration.add(resource, self._register(registration, resource))
-            for name, value in self._plan.exports.items():
+            for name, value in plan.exports.items():
                 pulumi.export(name, registration.value(value))
         except BaseException as error:
             self.abandon(error)
@@ -178,11 +178,11 @@ class _Program:
     ) -> pulumi.CustomResource:
         options = resource.options
         if "depends_on" in options:
-            options["depends_on"] = [registration.registered(r) for r in options["depends_on"]]
+            options["depends_on"] = [_registered(registration, r) for r in options["depends_on"]]
         if "aliases" in options:
             options["aliases"] = [_alias(**alias) for alias in options["aliases"]]
         if "provider" in options:
-            options["provider"] = registration.registered(options["provider"])
+            options["provider"] = _registered(registration, options["provider"])
         opts = pulumi.ResourceOptions(version=self._versions.of(resource.type), **options)
         inputs = registration.inputs(resource)
         if resource.type == _DYNAMIC_TYPE:
@@ -233,6 +233,25 @@ class _Program:
             options = pulumi.InvokeOptions(version=self._versions.of(token))
             self._invokes[question] = _asked(token, arguments, options)
         return self._invokes[question][value.name]
+
+
+def _unkept(method: Callable[[_core.Deferred], Any]) -> Callable[[_core.Deferred], Any]:
+    """Returns a method of an object without keeping the object, which keeps the caller."""
+    found = weakref.WeakMethod(method)
+
+    def call(value: _core.Deferred) -> Any:
+        kept = found()
+        assert kept is not None  # noqa: S101
+        return kept(value)
+
+    return call
+
+
+def _registered(registration: _core.Registration, resource: Any) -> Any:
+    """Returns Pulumi's resource for one of the plan; those of Pulumi are what they are."""
+    if isinstance(resource, _core.Resource):
+        return registration.registered(resource)
+    return resource
 
 
 def _configured_versions() -> ProviderVersions:

@@ -38,6 +38,7 @@ _VIEWED = (
     _core.HailAccount,
     _core.HailBatchBillingProject,
     _core.MetamistProject,
+    _core.Organization,
 )
 
 

@@ -13,6 +13,7 @@ from cpginfra import (
     GroupProvider,
     MainUploadBucket,
     compute_hash,
+    dict_to_toml,
 )
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "SM_TEST_CONTRIBUTE",
     "SM_TEST_READ",
     "SM_TEST_WRITE",
+    "TOML_CONFIG_JOINER",
     "CPGDatasetCloudInfrastructure",
     "CPGDatasetInfrastructure",
     "CPGInfrastructure",
@@ -33,6 +35,7 @@ __all__ = [
     "MainUploadBucket",
     "access_levels",
     "compute_hash",
+    "dict_to_toml",
 ]
 
 Group = GroupProvider.Group
@@ -52,6 +55,9 @@ METAMIST_PERMISSIONS = [
     SM_MAIN_WRITE,
     SM_MAIN_CONTRIBUTE,
 ]
+
+# What stands between the parts of a configuration that analyses read.
+TOML_CONFIG_JOINER = "\n||||"
 
 NAME_TO_INFRA_CLASS: dict[str, type[CloudInfraBase]] = {
     infra.name(): infra for infra in (GcpInfrastructure, AzureInfra, DryRunInfra)

@@ -131,8 +131,9 @@ void TerraformCloud::create_budget(std::string_view key, const Project& project,
            {"threshold_rules", values_.list(thresholds)}});
 }
 
-void TerraformCloud::create_monthly_budget(std::string_view key, std::int64_t budget) {
-  create_budget(key, project(), budget, {.name = "calendar_period", .value = "MONTH"});
+void TerraformCloud::create_monthly_budget(std::string_view key, const Project& project,
+                                           std::int64_t budget) {
+  create_budget(key, project, budget, {.name = "calendar_period", .value = "MONTH"});
 }
 
 void TerraformCloud::create_fixed_budget(std::string_view key, const Project& project,
@@ -194,7 +195,7 @@ const Bucket& TerraformCloud::make_bucket(const BucketSpec& spec, std::string_vi
                {"lifecycle_rule", values_.list(spec.lifecycle_rules)},
                {"location", region_},
                {"name", bucket_name},
-               {"project", project().id},
+               {"project", (spec.project != nullptr ? *spec.project : project()).id},
                {"requester_pays", spec.requester_pays},
                {"soft_delete_policy", soft_delete},
                {"uniform_bucket_level_access", true},
@@ -225,18 +226,19 @@ void TerraformCloud::add_member_to_bucket(std::string_view key, const Bucket& bu
 }
 
 void TerraformCloud::give_member_ability_to_list_buckets(std::string_view key,
-                                                         const plan::Principal& member) {
+                                                         const plan::Principal& member,
+                                                         const Project& project) {
   constexpr std::string_view kRole = "roles/storage.bucketViewer";
   const plan::Resource& resource =
       declare("google_project_iam_member", get_pulumi_name(key),
-              {{"member", member.policy_member}, {"project", project().id}, {"role", kRole}});
-  record(member, project().target, plan::AccessLevel::kRole, kRole, &resource);
+              {{"member", member.policy_member}, {"project", project.id}, {"role", kRole}});
+  record(member, project.target, plan::AccessLevel::kRole, kRole, &resource);
 }
 
 void TerraformCloud::add_blob_to_bucket(std::string_view resource_name, const Bucket& bucket,
-                                        std::string_view output_name, const Value& contents) {
+                                        const Value& output_name, const Value& contents) {
   declare("google_storage_bucket_object", resource_name,
-          {{"bucket", bucket.name}, {"content", contents}, {"name", values_.text(output_name)}});
+          {{"bucket", bucket.name}, {"content", contents}, {"name", output_name}});
 }
 
 // Machine accounts.
@@ -334,17 +336,19 @@ void TerraformCloud::add_group_member(std::string_view resource_name, const plan
                         .origin = group.origin});
 }
 
-void TerraformCloud::add_member_to_existing_group(std::string_view key, std::string_view group_id,
+void TerraformCloud::add_member_to_existing_group(std::string_view key, const Value& group_id,
+                                                  std::string_view label,
                                                   const plan::Principal& member) {
   if (config_.disable_group_memberships) return;
-  const std::string_view group = values_.shared_text(group_id);
   const plan::Resource& resource =
       declare("google_cloud_identity_group_membership", get_pulumi_name(key),
-              {{"group", group},
+              {{"group", group_id},
                {"preferred_member_key", values_.object({{"id", member.id}})},
                {"roles", values_.list({values_.object({{"name", "MEMBER"}})})}});
-  plan_.add_membership(
-      {.group_name = group, .member = &member, .declared_by = &resource, .origin = origin_});
+  plan_.add_membership({.group_name = values_.shared_text(label),
+                        .member = &member,
+                        .declared_by = &resource,
+                        .origin = origin_});
 }
 
 // Secrets.

@@ -28,7 +28,8 @@ class TerraformCloud final : public cpginfra::CloudInfraBase {
 
   const Project& create_project(std::string_view key, const plan::Value& project_id,
                                 std::string_view label) override;
-  void create_monthly_budget(std::string_view key, std::int64_t budget) override;
+  void create_monthly_budget(std::string_view key, const Project& project,
+                             std::int64_t budget) override;
   void create_fixed_budget(std::string_view key, const Project& project, std::int64_t budget,
                            const cpginfra::cloud::Date& start_date) override;
   void add_project_role(std::string_view key, const plan::Principal& member,
@@ -43,10 +44,10 @@ class TerraformCloud final : public cpginfra::CloudInfraBase {
   void add_member_to_bucket(std::string_view key, const Bucket& bucket,
                             const plan::Principal& member,
                             cpginfra::BucketMembership membership) override;
-  void give_member_ability_to_list_buckets(std::string_view key,
-                                           const plan::Principal& member) override;
+  void give_member_ability_to_list_buckets(std::string_view key, const plan::Principal& member,
+                                           const Project& project) override;
   void add_blob_to_bucket(std::string_view resource_name, const Bucket& bucket,
-                          std::string_view output_name, const plan::Value& contents) override;
+                          const plan::Value& output_name, const plan::Value& contents) override;
 
   const MachineAccount& create_machine_account(std::string_view account_name) override;
   const MachineAccount& create_machine_account_in(std::string_view account_name,
@@ -62,8 +63,8 @@ class TerraformCloud final : public cpginfra::CloudInfraBase {
                                   std::optional<std::string_view> description) override;
   void add_group_member(std::string_view resource_name, const plan::Group& group,
                         const plan::Principal& member) override;
-  void add_member_to_existing_group(std::string_view key, std::string_view group_id,
-                                    const plan::Principal& member) override;
+  void add_member_to_existing_group(std::string_view key, const plan::Value& group_id,
+                                    std::string_view label, const plan::Principal& member) override;
 
   const Secret& create_secret(std::string_view secret_name) override;
   const Secret& create_secret_in(std::string_view secret_name, const Project& project,

@@ -11,6 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -38,7 +39,7 @@ class AzureInfra final : public CloudInfraBase {
 
   /// The region of the dataset, or else of the institute.
   [[nodiscard]] std::string_view region() const noexcept { return region_; }
-  /// The account that holds the dataset's containers, made on first use.
+  /// The account that holds the dataset's containers in its own resource group, made on first use.
   const plan::Resource& storage_account();
   /// Lets whoever holds a token of `issuer` for `subject` be the account: what stands in the place
   /// of a key.
@@ -56,7 +57,8 @@ class AzureInfra final : public CloudInfraBase {
   /// A resource group. It is called by `label`, which is what `project_id` will be.
   const Project& create_project(std::string_view key, const plan::Value& project_id,
                                 std::string_view label) override;
-  void create_monthly_budget(std::string_view key, std::int64_t budget) override;
+  void create_monthly_budget(std::string_view key, const Project& project,
+                             std::int64_t budget) override;
   /// Azure has no budget for all time: this one counts by the year, from when it is made.
   void create_fixed_budget(std::string_view key, const Project& project, std::int64_t budget,
                            const Date& start_date) override;
@@ -70,8 +72,8 @@ class AzureInfra final : public CloudInfraBase {
   plan::Value bucket_output_path(const Bucket& bucket) override;
   void add_member_to_bucket(std::string_view key, const Bucket& bucket,
                             const plan::Principal& member, BucketMembership membership) override;
-  void give_member_ability_to_list_buckets(std::string_view key,
-                                           const plan::Principal& member) override;
+  void give_member_ability_to_list_buckets(std::string_view key, const plan::Principal& member,
+                                           const Project& project) override;
   /// Eligible role assignments. How long one may be used for at a time is a setting of the role in
   /// Azure, so `max_duration` is not.
   void create_temporary_bucket_access(std::string_view key, const Bucket& bucket,
@@ -79,7 +81,7 @@ class AzureInfra final : public CloudInfraBase {
                                       TemporaryBucketAccessType type,
                                       std::string_view max_duration) override;
   void add_blob_to_bucket(std::string_view resource_name, const Bucket& bucket,
-                          std::string_view output_name, const plan::Value& contents) override;
+                          const plan::Value& output_name, const plan::Value& contents) override;
   const MachineAccount& create_machine_account(std::string_view account_name) override;
   const MachineAccount& create_machine_account_in(std::string_view account_name,
                                                   const Project& project,
@@ -95,8 +97,8 @@ class AzureInfra final : public CloudInfraBase {
                                   std::optional<std::string_view> description) override;
   void add_group_member(std::string_view resource_name, const plan::Group& group,
                         const plan::Principal& member) override;
-  void add_member_to_existing_group(std::string_view key, std::string_view group_id,
-                                    const plan::Principal& member) override;
+  void add_member_to_existing_group(std::string_view key, const plan::Value& group_id,
+                                    std::string_view label, const plan::Principal& member) override;
   const Secret& create_secret(std::string_view secret_name) override;
   const Secret& create_secret_in(std::string_view secret_name, const Project& project,
                                  std::string_view resource_name) override;
@@ -136,6 +138,16 @@ class AzureInfra final : public CloudInfraBase {
     std::string_view name;
     std::vector<Waiting> waiting;
   };
+  /// A storage account, with what its containers ask of it as a whole.
+  struct StorageAccount {
+    const Project* project = nullptr;
+    /// The beginning of the logical names of what it is made of.
+    std::string_view key;
+    const plan::Resource* resource = nullptr;
+    std::vector<plan::Value> policy_rules;
+    bool keeps_versions = false;
+    bool tracks_access = false;
+  };
   /// What is known of an identity: its login was asked for, and whose tokens it trusts so far.
   struct Federation {
     const MachineAccount* account = nullptr;
@@ -165,9 +177,11 @@ class AzureInfra final : public CloudInfraBase {
   void warn_of_idle_credentials();
 
   // storage.cpp
+  StorageAccount& storage_account_in(const Project& project);
   const Bucket& make_container(const BucketSpec& spec);
-  void add_policy_rule(std::string_view container, const plan::Value& rule);
-  void declare_storage_policies();
+  void add_policy_rule(StorageAccount& account, std::string_view container,
+                       const plan::Value& rule);
+  void declare_storage_policies(const StorageAccount& account);
 
   // secrets.cpp
   const plan::Resource& vault(const Project& project);
@@ -178,11 +192,7 @@ class AzureInfra final : public CloudInfraBase {
   std::string_view region_;
   std::string_view subscription_scope_;
   std::string_view resource_group_;
-  const plan::Resource* storage_account_ = nullptr;
-  std::string_view storage_account_name_;
-  std::vector<plan::Value> policy_rules_;
-  bool keeps_versions_ = false;
-  bool tracks_access_ = false;
+  std::deque<StorageAccount> storage_accounts_;
   const plan::Resource* budget_alerts_ = nullptr;
   std::array<plan::Value, azure::kRoleCount> role_ids_;
   absl::flat_hash_map<AssignmentKey, const plan::Resource*> assignments_;

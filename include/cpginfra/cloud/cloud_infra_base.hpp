@@ -79,7 +79,11 @@ class CloudInfraBase {
                                         std::string_view label) = 0;
   /// A project that exists, by its id; the dataset's own where the id is empty.
   const Project& existing_project(std::string_view project_id);
-  virtual void create_monthly_budget(std::string_view key, std::int64_t budget) = 0;
+  /// One whose id only the cloud will know; `label` names it until then.
+  const Project& existing_project(const plan::Value& project_id, std::string_view label,
+                                  const plan::Resource* resource);
+  virtual void create_monthly_budget(std::string_view key, const Project& project,
+                                     std::int64_t budget) = 0;
   virtual void create_fixed_budget(std::string_view key, const Project& project,
                                    std::int64_t budget, const Date& start_date) = 0;
   /// Gives a role in a project. A cloud without such roles does nothing.
@@ -103,7 +107,8 @@ class CloudInfraBase {
   virtual void add_member_to_bucket(std::string_view key, const Bucket& bucket,
                                     const plan::Principal& member, BucketMembership membership) = 0;
   virtual void give_member_ability_to_list_buckets(std::string_view key,
-                                                   const plan::Principal& member) = 0;
+                                                   const plan::Principal& member,
+                                                   const Project& project) = 0;
   /// Lets the members ask for access for a limited time. A cloud that cannot does nothing.
   virtual void create_temporary_bucket_access(std::string_view key, const Bucket& bucket,
                                               absl::Span<const plan::Principal* const> members,
@@ -111,7 +116,7 @@ class CloudInfraBase {
                                               std::string_view max_duration);
   /// Writes a file into a bucket. `resource_name` is the whole logical name.
   virtual void add_blob_to_bucket(std::string_view resource_name, const Bucket& bucket,
-                                  std::string_view output_name, const plan::Value& contents) = 0;
+                                  const plan::Value& output_name, const plan::Value& contents) = 0;
 
   // Machine accounts.
 
@@ -142,8 +147,10 @@ class CloudInfraBase {
   /// `resource_name` is the whole logical name.
   virtual void add_group_member(std::string_view resource_name, const plan::Group& group,
                                 const plan::Principal& member) = 0;
-  /// Adds to a group that the plan does not make, by its id in the cloud.
-  virtual void add_member_to_existing_group(std::string_view key, std::string_view group_id,
+  /// Adds to a group that the plan does not make, by its id in the cloud; people know it by
+  /// `label`.
+  virtual void add_member_to_existing_group(std::string_view key, const plan::Value& group_id,
+                                            std::string_view label,
                                             const plan::Principal& member) = 0;
 
   // Secrets.
@@ -188,8 +195,9 @@ class CloudInfraBase {
   /// A registry of Python packages for the institute. A cloud without one gives null.
   virtual const plan::Resource* create_python_registry();
   /// Lets a member call a service that runs in a project. A cloud without them does nothing.
-  virtual void add_service_invoker(std::string_view key, std::string_view service,
-                                   const Project& project, const plan::Principal& member);
+  virtual void add_service_invoker(std::string_view key, const plan::Value& service,
+                                   std::string_view label, const Project& project,
+                                   const plan::Principal& member);
 
  protected:
   /// How the cloud's policies spell a member that the configuration names, and what kind it is.

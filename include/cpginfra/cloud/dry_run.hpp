@@ -23,7 +23,8 @@ class DryRunInfra final : public CloudInfraBase {
   [[nodiscard]] std::string_view config_bucket_name() const noexcept override;
   const Project& create_project(std::string_view key, const plan::Value& project_id,
                                 std::string_view label) override;
-  void create_monthly_budget(std::string_view key, std::int64_t budget) override;
+  void create_monthly_budget(std::string_view key, const Project& project,
+                             std::int64_t budget) override;
   void create_fixed_budget(std::string_view key, const Project& project, std::int64_t budget,
                            const Date& start_date) override;
   plan::Value bucket_rule_undelete(int days) override;
@@ -34,10 +35,10 @@ class DryRunInfra final : public CloudInfraBase {
   plan::Value bucket_output_path(const Bucket& bucket) override;
   void add_member_to_bucket(std::string_view key, const Bucket& bucket,
                             const plan::Principal& member, BucketMembership membership) override;
-  void give_member_ability_to_list_buckets(std::string_view key,
-                                           const plan::Principal& member) override;
+  void give_member_ability_to_list_buckets(std::string_view key, const plan::Principal& member,
+                                           const Project& project) override;
   void add_blob_to_bucket(std::string_view resource_name, const Bucket& bucket,
-                          std::string_view output_name, const plan::Value& contents) override;
+                          const plan::Value& output_name, const plan::Value& contents) override;
   const MachineAccount& create_machine_account(std::string_view account_name) override;
   const MachineAccount& create_machine_account_in(std::string_view account_name,
                                                   const Project& project,
@@ -51,8 +52,8 @@ class DryRunInfra final : public CloudInfraBase {
                                   std::optional<std::string_view> description) override;
   void add_group_member(std::string_view resource_name, const plan::Group& group,
                         const plan::Principal& member) override;
-  void add_member_to_existing_group(std::string_view key, std::string_view group_id,
-                                    const plan::Principal& member) override;
+  void add_member_to_existing_group(std::string_view key, const plan::Value& group_id,
+                                    std::string_view label, const plan::Principal& member) override;
   HailAccount create_hail_user(std::string_view key, std::string_view username,
                                std::string_view auth_url) override;
   HailBillingProject create_hail_billing_project(std::string_view project_name,

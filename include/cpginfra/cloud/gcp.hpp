@@ -46,6 +46,14 @@ class GcpInfrastructure final : public CloudInfraBase {
                                                  const plan::Principal& member,
                                                  const plan::Value& role, std::string_view label,
                                                  const Project& project);
+  /// The same in the dataset's own project, once Dataproc is switched on there.
+  void add_member_to_dataproc_api(std::string_view key, const plan::Principal& member,
+                                  const plan::Value& role, std::string_view label);
+  /// A field of the organisation that the domain belongs to, such as `orgId`.
+  plan::Value organization(std::string_view field);
+  plan::Value bucket_rule_abort_incomplete_multipart_upload(int days);
+  /// How memberships name a group that the plan does not make.
+  plan::Value existing_group_key(const plan::Value& group_id);
 
   [[nodiscard]] bool supports(Feature feature) const noexcept override;
   [[nodiscard]] std::string_view storage_prefix() const noexcept override;
@@ -54,7 +62,8 @@ class GcpInfrastructure final : public CloudInfraBase {
   void finalise() override;
   const Project& create_project(std::string_view key, const plan::Value& project_id,
                                 std::string_view label) override;
-  void create_monthly_budget(std::string_view key, std::int64_t budget) override;
+  void create_monthly_budget(std::string_view key, const Project& project,
+                             std::int64_t budget) override;
   void create_fixed_budget(std::string_view key, const Project& project, std::int64_t budget,
                            const Date& start_date) override;
   void add_project_role(std::string_view key, const plan::Principal& member, ProjectRole role,
@@ -67,14 +76,14 @@ class GcpInfrastructure final : public CloudInfraBase {
   plan::Value bucket_output_path(const Bucket& bucket) override;
   void add_member_to_bucket(std::string_view key, const Bucket& bucket,
                             const plan::Principal& member, BucketMembership membership) override;
-  void give_member_ability_to_list_buckets(std::string_view key,
-                                           const plan::Principal& member) override;
+  void give_member_ability_to_list_buckets(std::string_view key, const plan::Principal& member,
+                                           const Project& project) override;
   void create_temporary_bucket_access(std::string_view key, const Bucket& bucket,
                                       absl::Span<const plan::Principal* const> members,
                                       TemporaryBucketAccessType type,
                                       std::string_view max_duration) override;
   void add_blob_to_bucket(std::string_view resource_name, const Bucket& bucket,
-                          std::string_view output_name, const plan::Value& contents) override;
+                          const plan::Value& output_name, const plan::Value& contents) override;
   const MachineAccount& create_machine_account(std::string_view account_name) override;
   const MachineAccount& create_machine_account_in(std::string_view account_name,
                                                   const Project& project,
@@ -91,8 +100,8 @@ class GcpInfrastructure final : public CloudInfraBase {
                                   std::optional<std::string_view> description) override;
   void add_group_member(std::string_view resource_name, const plan::Group& group,
                         const plan::Principal& member) override;
-  void add_member_to_existing_group(std::string_view key, std::string_view group_id,
-                                    const plan::Principal& member) override;
+  void add_member_to_existing_group(std::string_view key, const plan::Value& group_id,
+                                    std::string_view label, const plan::Principal& member) override;
   const Secret& create_secret(std::string_view secret_name) override;
   const Secret& create_secret_in(std::string_view secret_name, const Project& project,
                                  std::string_view resource_name) override;
@@ -107,8 +116,8 @@ class GcpInfrastructure final : public CloudInfraBase {
                                         ContainerRegistryMembership membership,
                                         const Project& project) override;
   const plan::Resource* create_python_registry() override;
-  void add_service_invoker(std::string_view key, std::string_view service, const Project& project,
-                           const plan::Principal& member) override;
+  void add_service_invoker(std::string_view key, const plan::Value& service, std::string_view label,
+                           const Project& project, const plan::Principal& member) override;
 
  protected:
   plan::Principal principal_of(std::string_view id) override;
@@ -119,16 +128,18 @@ class GcpInfrastructure final : public CloudInfraBase {
   const plan::Resource& declare(const plan::ResourceType& type, std::string_view name,
                                 std::initializer_list<plan::Field> inputs,
                                 std::initializer_list<const plan::Resource*> depends_on = {});
-  /// A field of the organisation that the domain belongs to.
-  plan::Value organization(std::string_view field);
   plan::Value organization_role(std::string_view role);
   const Bucket& make_bucket(const BucketSpec& spec, std::string_view bucket_name);
   const MachineAccount& keep_account(const plan::Resource& resource, std::string_view account_id,
                                      std::string_view project_id);
   /// How a grant names a project: the dataset's own by its id, another one of the plan as a whole.
   plan::Value project_input(const Project& project);
+  plan::Value numbered(const Project& project);
   void create_budget(std::string_view key, const Project& project, std::int64_t budget,
                      const plan::Value& filter);
+  void add_project_role_after(GcpService needed, std::string_view key,
+                              const plan::Principal& member, const plan::Value& role,
+                              std::string_view label, const Project& project);
   const plan::Resource& pam_service_agent_binding();
   const plan::Value& bucket_role(BucketMembership membership);
 

@@ -129,6 +129,8 @@ struct BucketSpec {
   bool versioning = true;
   bool autoclass = false;
   bool soft_delete_protection = true;
+  /// Where it is made; null stands for the dataset's own project.
+  const Project* project = nullptr;
 };
 
 /// A day of the calendar.

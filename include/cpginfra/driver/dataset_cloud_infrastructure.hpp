@@ -34,6 +34,12 @@ struct MainUploadBucket {
   bool is_dropbox = false;
 };
 
+/// Where Hail Batch and its authentication service are; empty where nowhere.
+struct HailUrls {
+  std::string_view batch;
+  std::string_view auth;
+};
+
 /// See the top of this file.
 class CPGDatasetCloudInfrastructure {
  public:
@@ -99,6 +105,7 @@ class CPGDatasetCloudInfrastructure {
   const cloud::MachineAccount& dataproc_account(AccessLevelName level);
   const cloud::HailAccount& hail_account(AccessLevelName level);
   const cloud::HailBillingProject& hail_batch_billing_project();
+  [[nodiscard]] HailUrls hail_urls() const noexcept;
   /// The storage configuration that tools read, once storage is set up; null before or without.
   /// `namespace_name` is `main` or `test`.
   [[nodiscard]] const plan::Value& storage_config(std::string_view namespace_name) const;

@@ -90,6 +90,9 @@ class GroupProvider {
   /// The groups of a cloud in the order of their making.
   [[nodiscard]] std::span<Group* const> groups(CloudName cloud) const noexcept;
 
+  /// The same with each group after those nested in it.
+  std::vector<Group*> static_group_order(CloudName cloud);
+
   /// A group that contains itself, through others or not, is a Problem of the plan. Looked for once
   /// a group: members that are added later are not seen.
   void check_for_cycles(Group& group);

@@ -116,9 +116,13 @@ void AzureInfra::add_member_to_bucket(std::string_view key, const Bucket& bucket
 }
 
 void AzureInfra::give_member_ability_to_list_buckets(std::string_view key,
-                                                     const plan::Principal& member) {
-  assign(key, member, project().target, plan_.attribute(storage_account(), "id"),
-         Role::kContainerLister, plan::AccessLevel::kRole);
+                                                     const plan::Principal& member,
+                                                     const Project& project) {
+  // What there is in another resource group, others may have made.
+  const plan::Value scope = project.target.name == this->project().target.name
+                                ? plan_.attribute(storage_account(), "id")
+                                : project_scope(project);
+  assign(key, member, project.target, scope, Role::kContainerLister, plan::AccessLevel::kRole);
 }
 
 void AzureInfra::create_temporary_bucket_access(std::string_view key, const Bucket& bucket,
@@ -193,15 +197,17 @@ void AzureInfra::add_group_member(std::string_view resource_name, const plan::Gr
                         .origin = group.origin});
 }
 
-void AzureInfra::add_member_to_existing_group(std::string_view key, std::string_view group_id,
+void AzureInfra::add_member_to_existing_group(std::string_view key, const plan::Value& group_id,
+                                              std::string_view label,
                                               const plan::Principal& member) {
   if (config_.disable_group_memberships) return;
-  const std::string_view group = values_.shared_text(group_id);
   const plan::Resource& resource =
       declare(azure::kGroupMember, get_pulumi_name(key),
-              {{"groupObjectId", group}, {"memberObjectId", member.policy_member}});
-  plan_.add_membership(
-      {.group_name = group, .member = &member, .declared_by = &resource, .origin = origin_});
+              {{"groupObjectId", group_id}, {"memberObjectId", member.policy_member}});
+  plan_.add_membership({.group_name = values_.shared_text(label),
+                        .member = &member,
+                        .declared_by = &resource,
+                        .origin = origin_});
 }
 
 }  // namespace cpginfra::cloud

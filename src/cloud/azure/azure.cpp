@@ -36,8 +36,6 @@ AzureInfra::AzureInfra(const CPGInfrastructureConfig& config,
   subscription_scope_ = values_.shared_text("/subscriptions/" + azure.subscription);
   resource_group_ = values_.text(
       internal::azure_resource_group_name(azure.dataset_storage_prefix, dataset_config.dataset));
-  storage_account_name_ = values_.text(
-      internal::azure_storage_account_name(azure.dataset_storage_prefix, dataset_config.dataset));
 }
 
 const plan::Resource& AzureInfra::declare(const plan::ResourceType& type, std::string_view name,
@@ -61,7 +59,7 @@ std::string_view AzureInfra::config_bucket_name() const noexcept {
 void AzureInfra::finalise() { project(); }
 
 void AzureInfra::complete() {
-  declare_storage_policies();
+  for (const StorageAccount& account : storage_accounts_) declare_storage_policies(account);
   give_waiting_secret_roles();
   warn_of_idle_credentials();
 }
@@ -155,8 +153,9 @@ void AzureInfra::create_budget(std::string_view key, const Project& project, std
       {.origin = origin_, .options = &kKeepPeriod});
 }
 
-void AzureInfra::create_monthly_budget(std::string_view key, std::int64_t budget) {
-  create_budget(key, project(), budget, "Monthly");
+void AzureInfra::create_monthly_budget(std::string_view key, const Project& project,
+                                       std::int64_t budget) {
+  create_budget(key, project, budget, "Monthly");
 }
 
 void AzureInfra::create_fixed_budget(std::string_view key, const Project& project,

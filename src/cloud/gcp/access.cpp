@@ -147,13 +147,14 @@ void GcpInfrastructure::add_member_to_bucket(std::string_view key, const Bucket&
 }
 
 void GcpInfrastructure::give_member_ability_to_list_buckets(std::string_view key,
-                                                            const plan::Principal& member) {
+                                                            const plan::Principal& member,
+                                                            const Project& project) {
   const plan::Resource& resource = declare(gcp::kProjectIamMember, get_pulumi_name(key),
                                            {{"member", member.policy_member},
-                                            {"project", project().id},
+                                            {"project", project.id},
                                             {"role", bucket_role(BucketMembership::kList)}},
                                            {&service(GcpService::kCloudIdentity)});
-  record(member, project().target, plan::AccessLevel::kRole, kBucketRoles[0].role, &resource);
+  record(member, project.target, plan::AccessLevel::kRole, kBucketRoles[0].role, &resource);
 }
 
 void GcpInfrastructure::create_temporary_bucket_access(
@@ -237,18 +238,24 @@ void GcpInfrastructure::add_group_member(std::string_view resource_name, const p
                         .origin = group.origin});
 }
 
+plan::Value GcpInfrastructure::existing_group_key(const plan::Value& group_id) {
+  if (!group_id.is_text()) return group_id;
+  const std::string_view id = group_id.text();
+  const bool is_email =
+      id.ends_with(fmt::format("@{}", config_.gcp->groups_domain)) && !id.starts_with("group:");
+  return values_.shared_text(fmt::format("{}{}", is_email ? "group:" : "", id));
+}
+
 void GcpInfrastructure::add_member_to_existing_group(std::string_view key,
-                                                     std::string_view group_id,
+                                                     const plan::Value& group_id,
+                                                     std::string_view label,
                                                      const plan::Principal& member) {
   if (config_.disable_group_memberships) return;
-  const bool is_email = group_id.ends_with(fmt::format("@{}", config_.gcp->groups_domain)) &&
-                        !group_id.starts_with("group:");
-  const std::string_view group_key =
-      values_.shared_text(fmt::format("{}{}", is_email ? "group:" : "", group_id));
+  const plan::Value group_key = existing_group_key(group_id);
   const plan::Resource& resource = declare(kDynamicResource, get_pulumi_name(key),
                                            {{"group_key", group_key}, {"member_key", member.id}},
                                            {&service(GcpService::kCloudIdentity)});
-  plan_.add_membership({.group_name = values_.shared_text(group_id),
+  plan_.add_membership({.group_name = values_.shared_text(label),
                         .member = &member,
                         .declared_by = &resource,
                         .origin = origin_});
@@ -279,17 +286,17 @@ void GcpInfrastructure::add_member_to_container_registry(std::string_view key,
   record(member, registry.target, access_level(membership), role_of(membership), &resource);
 }
 
-void GcpInfrastructure::add_service_invoker(std::string_view key, std::string_view service,
-                                            const Project& project, const plan::Principal& member) {
-  const std::string_view name = values_.shared_text(service);
+void GcpInfrastructure::add_service_invoker(std::string_view key, const plan::Value& service,
+                                            std::string_view label, const Project& project,
+                                            const plan::Principal& member) {
   const plan::Resource& resource = declare(gcp::kCloudRunIamMember, get_pulumi_name(key),
                                            {{"location", region_},
                                             {"member", member.policy_member},
                                             {"project", project.id},
                                             {"role", "roles/run.invoker"},
-                                            {"service", name}});
-  const plan::Target* target =
-      values_.keep_one(plan::Target{.kind = plan::TargetKind::kService, .name = name});
+                                            {"service", service}});
+  const plan::Target* target = values_.keep_one(
+      plan::Target{.kind = plan::TargetKind::kService, .name = values_.shared_text(label)});
   record(member, *target, plan::AccessLevel::kInvoke, "roles/run.invoker", &resource);
 }
 
@@ -319,11 +326,25 @@ void GcpInfrastructure::add_project_role(std::string_view key, const plan::Princ
     add_project_role_by_name(key, member, role_name, row.name, project);
     return;
   }
+  add_project_role_after(row.needs, key, member, role_name, row.name, project);
+}
+
+void GcpInfrastructure::add_project_role_after(GcpService needed, std::string_view key,
+                                               const plan::Principal& member,
+                                               const plan::Value& role, std::string_view label,
+                                               const Project& project) {
   const plan::Resource& resource =
       declare(gcp::kProjectIamMember, get_pulumi_name(key),
-              {{"member", member.policy_member}, {"project", project.id}, {"role", role_name}},
-              {&service(row.needs)});
-  record(member, project.target, plan::AccessLevel::kRole, row.name, &resource);
+              {{"member", member.policy_member}, {"project", project.id}, {"role", role}},
+              {&service(needed)});
+  record(member, project.target, plan::AccessLevel::kRole, label, &resource);
+}
+
+void GcpInfrastructure::add_member_to_dataproc_api(std::string_view key,
+                                                   const plan::Principal& member,
+                                                   const plan::Value& role,
+                                                   std::string_view label) {
+  add_project_role_after(GcpService::kDataproc, key, member, role, label, project());
 }
 
 }  // namespace cpginfra::cloud

@@ -103,10 +103,19 @@ void GcpInfrastructure::create_budget(std::string_view key, const Project& proje
           {&service(GcpService::kCloudBillingBudgets)});
 }
 
-void GcpInfrastructure::create_monthly_budget(std::string_view key, std::int64_t budget) {
-  const plan::Value projects = values_.list({plan_.concat({"projects/", project().number})});
+/// What a budget names a project by.
+plan::Value GcpInfrastructure::numbered(const Project& project) {
+  if (!project.number.is_null()) return plan_.concat({"projects/", project.number});
+  const plan::Value number =
+      plan_.invoke(gcp::kGetProject, values_.object({{"projectId", project.id}}), "number");
+  return plan_.concat({"projects/", number});
+}
+
+void GcpInfrastructure::create_monthly_budget(std::string_view key, const Project& project,
+                                              std::int64_t budget) {
+  const plan::Value projects = values_.list({numbered(project)});
   // The cloud's name stands twice in a budget's name; changing that would replace every budget.
-  create_budget(get_pulumi_name(key), project(), budget,
+  create_budget(get_pulumi_name(key), project, budget,
                 values_.object({{"calendarPeriod", "MONTH"},
                                 {"creditTypesTreatment", "INCLUDE_ALL_CREDITS"},
                                 {"projects", projects}}));
@@ -114,7 +123,7 @@ void GcpInfrastructure::create_monthly_budget(std::string_view key, std::int64_t
 
 void GcpInfrastructure::create_fixed_budget(std::string_view key, const Project& project,
                                             std::int64_t budget, const Date& start_date) {
-  const plan::Value projects = values_.list({plan_.concat({"projects/", project.number})});
+  const plan::Value projects = values_.list({numbered(project)});
   const plan::Value start = values_.object(
       {{"day", start_date.day}, {"month", start_date.month}, {"year", start_date.year}});
   create_budget(get_pulumi_name(key), project, budget,
@@ -147,6 +156,11 @@ plan::Value GcpInfrastructure::bucket_rule_archive(std::int64_t days) {
        {"condition", values_.object({{"age", days}})}});
 }
 
+plan::Value GcpInfrastructure::bucket_rule_abort_incomplete_multipart_upload(int days) {
+  return values_.object({{"action", values_.object({{"type", "AbortIncompleteMultipartUpload"}})},
+                         {"condition", values_.object({{"age", days}})}});
+}
+
 const Bucket& GcpInfrastructure::create_bucket(const BucketSpec& spec) {
   return make_bucket(
       spec, values_.text({config_.gcp->dataset_storage_prefix, dataset(), "-", spec.name}));
@@ -159,8 +173,7 @@ const Bucket& GcpInfrastructure::create_unique_bucket(const BucketSpec& spec) {
 const Bucket& GcpInfrastructure::make_bucket(const BucketSpec& spec, std::string_view bucket_name) {
   if (abort_incomplete_upload_rule_.is_null()) {
     abort_incomplete_upload_rule_ =
-        values_.object({{"action", values_.object({{"type", "AbortIncompleteMultipartUpload"}})},
-                        {"condition", values_.object({{"age", kAbortIncompleteUploadDays}})}});
+        bucket_rule_abort_incomplete_multipart_upload(kAbortIncompleteUploadDays);
   }
   std::vector<plan::Value> rules(spec.lifecycle_rules.begin(), spec.lifecycle_rules.end());
   rules.push_back(abort_incomplete_upload_rule_);
@@ -178,7 +191,7 @@ const Bucket& GcpInfrastructure::make_bucket(const BucketSpec& spec, std::string
                {"lifecycleRules", values_.list(rules)},
                {"location", region_},
                {"name", bucket_name},
-               {"project", project().id},
+               {"project", (spec.project != nullptr ? *spec.project : project()).id},
                {"requesterPays", spec.requester_pays},
                {"softDeletePolicy", soft_delete},
                {"uniformBucketLevelAccess", true},
@@ -195,12 +208,12 @@ plan::Value GcpInfrastructure::bucket_output_path(const Bucket& bucket) {
 }
 
 void GcpInfrastructure::add_blob_to_bucket(std::string_view resource_name, const Bucket& bucket,
-                                           std::string_view output_name,
+                                           const plan::Value& output_name,
                                            const plan::Value& contents) {
   declare(gcp::kBucketObject, resource_name,
           {{"bucket", bucket.resource != nullptr ? plan::Value(bucket.resource) : bucket.name},
            {"content", contents},
-           {"name", values_.text(output_name)}});
+           {"name", output_name}});
 }
 
 // Machine accounts.

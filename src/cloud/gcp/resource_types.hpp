@@ -30,5 +30,6 @@ extern const plan::ResourceType kCloudRunIamMember;
 
 inline constexpr std::string_view kGetOrganization =
     "gcp:organizations/getOrganization:getOrganization";
+inline constexpr std::string_view kGetProject = "gcp:organizations/getProject:getProject";
 
 }  // namespace cpginfra::cloud::gcp

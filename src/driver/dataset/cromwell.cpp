@@ -22,10 +22,12 @@ void CPGDatasetCloudInfrastructure::setup_cromwell() {
         MachineAccountRole::kAccess);
   }
   if (infra_->supports(cloud::Feature::kProjectRoles)) {
+    const std::string_view runners =
+        infra_->plan().values().shared_text(config_.cromwell->gcp.access_group_id);
     for (AccessLevelName level : hail_levels()) {
       infra_->add_member_to_existing_group(
-          fmt::format("hail-service-account-{}-cromwell-access", to_text(level)),
-          config_.cromwell->gcp.access_group_id, *hail_account(level).principal);
+          fmt::format("hail-service-account-{}-cromwell-access", to_text(level)), runners, runners,
+          *hail_account(level).principal);
     }
     for (AccessLevelName level : access_levels()) {
       infra_->add_project_role(

@@ -91,7 +91,8 @@ std::vector<AccessLevelName> CPGDatasetCloudInfrastructure::hail_levels() const 
 
 void CPGDatasetCloudInfrastructure::setup_billing() {
   const auto* budget = dataset_config_.budgets.find(infra_->name());
-  if (budget != nullptr) infra_->create_monthly_budget("monthly-budget", budget->monthly_budget);
+  if (budget == nullptr) return;
+  infra_->create_monthly_budget("monthly-budget", infra_->project(), budget->monthly_budget);
 }
 
 }  // namespace cpginfra::driver

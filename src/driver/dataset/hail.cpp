@@ -6,23 +6,15 @@
 #include "driver/policy/policy.hpp"
 
 namespace cpginfra::driver {
-namespace {
 
-struct HailUrls {
-  std::string_view batch;
-  std::string_view auth;
-};
-
-HailUrls hail_urls(const CPGInfrastructureConfig& config, CloudName cloud) {
-  if (!config.hail) return {};
-  if (cloud == CloudName::kAzure) {
-    if (!config.hail->azure) return {};
-    return {config.hail->azure->hail_batch_url, config.hail->azure->hail_auth_url};
+HailUrls CPGDatasetCloudInfrastructure::hail_urls() const noexcept {
+  if (!config_.hail) return {};
+  if (infra_->name() == CloudName::kAzure) {
+    const auto& azure = config_.hail->azure;
+    return azure ? HailUrls{azure->hail_batch_url, azure->hail_auth_url} : HailUrls{};
   }
-  return {config.hail->gcp.hail_batch_url, config.hail->gcp.hail_auth_url};
+  return {config_.hail->gcp.hail_batch_url, config_.hail->gcp.hail_auth_url};
 }
-
-}  // namespace
 
 const cloud::HailAccount& CPGDatasetCloudInfrastructure::hail_account(AccessLevelName level) {
   auto& made = hail_accounts_[static_cast<std::size_t>(level)];
@@ -33,15 +25,15 @@ const cloud::HailAccount& CPGDatasetCloudInfrastructure::hail_account(AccessLeve
         "{}{}-{}", config_.hail ? config_.hail->username_prefix.value_or("") : std::string(),
         is_overridden ? *override_name : dataset_config_.dataset, to_text(level));
     made = infra_->create_hail_user(fmt::format("hail-batch-user-{}", to_text(level)), username,
-                                    hail_urls(config_, infra_->name()).auth);
+                                    hail_urls().auth);
   }
   return *made;
 }
 
 const cloud::HailBillingProject& CPGDatasetCloudInfrastructure::hail_batch_billing_project() {
   if (!hail_batch_billing_project_) {
-    hail_batch_billing_project_ = infra_->create_hail_billing_project(
-        dataset_config_.dataset, hail_urls(config_, infra_->name()).batch);
+    hail_batch_billing_project_ =
+        infra_->create_hail_billing_project(dataset_config_.dataset, hail_urls().batch);
   }
   return *hail_batch_billing_project_;
 }

@@ -62,8 +62,9 @@ void CPGDatasetCloudInfrastructure::setup_analysis_runner() {
   for (AccessLevelName level : access_levels()) add_viewer(access_level_group(level));
 
   if (infra_->supports(cloud::Feature::kServices) && config_.analysis_runner) {
-    infra_->add_service_invoker("analysis-runner-analysis-invoker",
-                                config_.analysis_runner->gcp.cloud_run_instance_name,
+    const std::string_view service =
+        infra_->plan().values().shared_text(config_.analysis_runner->gcp.cloud_run_instance_name);
+    infra_->add_service_invoker("analysis-runner-analysis-invoker", service, service,
                                 infra_->existing_project(config_.analysis_runner->gcp.project),
                                 analysis_group().principal());
   }

@@ -16,7 +16,7 @@ void CPGDatasetCloudInfrastructure::grant(const BucketGrantRow& row) {
 
 void CPGDatasetCloudInfrastructure::setup_storage() {
   infra_->give_member_ability_to_list_buckets("project-buckets-lister",
-                                              main_list_group().principal());
+                                              main_list_group().principal(), infra_->project());
   for (const BucketGrantRow& row : bucket_grant_rows()) {
     if (applies(row.need)) grant(row);
   }

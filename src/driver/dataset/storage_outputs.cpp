@@ -134,8 +134,9 @@ void CPGDatasetCloudInfrastructure::write_storage_config(std::string_view namesp
       infra_->plan().values().text(
           {"storage-config-", cloud, "-", dataset_config_.dataset, "-", namespace_name}),
       writer.existing_bucket(destination.bucket),
-      join_path(destination.path, fmt::format("storage/{}/{}-{}.toml", cloud,
-                                              dataset_config_.dataset, namespace_name)),
+      infra_->plan().values().text(join_path(
+          destination.path,
+          fmt::format("storage/{}/{}-{}.toml", cloud, dataset_config_.dataset, namespace_name))),
       text);
 }
 

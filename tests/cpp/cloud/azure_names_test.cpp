@@ -67,7 +67,7 @@ void declare_everything(const CPGInfrastructureConfig& config, const CPGDatasetC
   const MachineAccount& account = infra.create_machine_account("notebook-" + dataset.dataset);
   infra.add_federated_credential("trust-" + dataset.dataset, account, "https://issuer", "subject");
   infra.add_secret_version("version", infra.create_secret(dataset.dataset + "-key"), "value");
-  infra.create_monthly_budget("monthly-budget", 1);
+  infra.create_monthly_budget("monthly-budget", infra.project(), 1);
   infra.create_group(dataset.dataset + "-analysis", {});
   infra.finalise();
   infra.complete();

@@ -195,9 +195,46 @@ TEST_CASE("what an account holds as a whole is declared once, with every bucket'
   CHECK(made.count("azure-native:storage:StorageAccount") == 1);
 }
 
+TEST_CASE("buckets in another resource group have a storage account of their own", "[azure]") {
+  Fixture made;
+  AzureInfra& infra = made.infra;
+  const Project& theirs = infra.existing_project("Theirs_1");
+  const std::vector<plan::Value> rules = {infra.bucket_rule_temporary(8, {})};
+  infra.create_bucket({.name = "main"});
+  infra.create_bucket({.name = "far", .lifecycle_rules = rules, .project = &theirs});
+  infra.create_bucket({.name = "near", .project = &infra.existing_project("ieg-cohort")});
+  infra.create_bucket({.name = "far-too", .project = &infra.existing_project("Theirs_1")});
+  infra.give_member_ability_to_list_buckets("lister", infra.member("ada@institute.example"),
+                                            theirs);
+  infra.create_monthly_budget("budget", theirs, 5);
+  infra.complete();
+
+  constexpr std::string_view kAccount = "azure-native:storage:StorageAccount";
+  constexpr std::string_view kContainer = "azure-native:storage:BlobContainer";
+  CHECK(made.count(kAccount) == 2);
+  const Json account = made.inputs(kAccount, "cohort-azure-Theirs_1-storage-account");
+  const std::string name = account.at("accountName");
+  CHECK(name.starts_with("iegcohort"));
+  CHECK(name != "iegcohort");
+  CHECK(account.at("resourceGroupName") == "Theirs_1");
+  for (const char* far : {"cohort-azure-far-container", "cohort-azure-far-too-container"}) {
+    CHECK(made.inputs(kContainer, far).at("accountName") == name);
+    CHECK(made.inputs(kContainer, far).at("resourceGroupName") == "Theirs_1");
+  }
+  CHECK(made.inputs(kContainer, "cohort-azure-near-container").at("accountName") == "iegcohort");
+  CHECK(made.count("azure-native:storage:BlobServiceProperties") == 2);
+  const Json policy = made.inputs("azure-native:storage:ManagementPolicy",
+                                  "cohort-azure-Theirs_1-management-policy");
+  CHECK(policy.at("policy").at("rules").size() == 1);
+  CHECK(policy.at("accountName") == name);
+  const std::string scope = "/subscriptions/sub-1/resourceGroups/Theirs_1";
+  CHECK(made.inputs(kAssignment, "cohort-azure-lister").at("scope") == scope);
+  CHECK(made.inputs("azure-native:consumption:Budget", "cohort-azure-budget").at("scope") == scope);
+}
+
 TEST_CASE("a budget begins when it is made, and tells the owners at its thresholds", "[azure]") {
   Fixture made;
-  made.infra.create_monthly_budget("monthly-budget", 900);
+  made.infra.create_monthly_budget("monthly-budget", made.infra.project(), 900);
   const Json budget = made.inputs("azure-native:consumption:Budget", "cohort-azure-monthly-budget");
   CHECK(budget.at("amount") == 900);
   CHECK(budget.at("scope") == kGroupId);

@@ -104,6 +104,9 @@ TEST_CASE("each line of a dry run has the form that it had upstream", "[cloud][d
   infra.create_fixed_budget("k3", infra.existing_project("p"), 9, cloud::kFixedBudgetStart);
   const std::vector<plan::Value> rules = {infra.bucket_rule_temporary(8, {"incomplete/"})};
   infra.create_bucket({.name = "b", .lifecycle_rules = rules});
+  infra.create_bucket({.name = "c", .project = &infra.existing_project("p")});
+  infra.create_monthly_budget("k4", infra.existing_project("p"), 8);
+  infra.give_member_ability_to_list_buckets("k5", infra.member("a@x"), infra.existing_project("p"));
   CHECK(lines_of(plan) ==
         std::vector<std::string>{
             "Creating SA: robot",
@@ -114,6 +117,9 @@ TEST_CASE("each line of a dry run has the form that it had upstream", "[cloud][d
             "Allow g@groups.example to access robot@generated.service-account (use)",
             "k3 :: Create fixed budget for p: $9 AUD (from 2022-01-01)",
             "Create bucket: b w/ rules: RULE:tmp=8d,matches_prefixes=['incomplete/']",
+            "Create bucket: c in p w/ rules: ",
+            "k4 :: Create monthly budget for p: $8 AUD",
+            "k5 :: a@x can list buckets in p",
         });
 }
 

@@ -121,6 +121,22 @@ TEST_CASE("deeply nested groups resolve without deep recursion", "[driver][group
   CHECK(shop.resolved(*outermost) == Labels{"p@x.org"});
 }
 
+TEST_CASE("in their static order, groups come after those nested in them", "[driver][groups]") {
+  Workshop shop;
+  Group& a = shop.group("a");
+  Group& b = shop.group("b");
+  Group& c = shop.group("c");
+  a.add_member("0", b);
+  a.add_member("1", c);
+  b.add_member("0", c);
+  using Groups = std::vector<Group*>;
+  CHECK(shop.provider.static_group_order(CloudName::kDryRun) == Groups{&c, &b, &a});
+  CHECK(shop.provider.static_group_order(CloudName::kGcp).empty());
+  c.add_member("0", a);
+  CHECK(shop.provider.static_group_order(CloudName::kDryRun).size() == 3);
+  CHECK(shop.plan.problems().empty());
+}
+
 TEST_CASE("two groups of one name are a problem", "[driver][groups]") {
   Workshop shop;
   Group& first = shop.group("g");

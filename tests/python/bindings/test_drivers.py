@@ -156,6 +156,9 @@ def test_every_method_of_a_cloud() -> None:
     infra.add_cloudrun_invoker("n", service="svc", project="their-project", member=group)
     infra.add_batch_jobs_editor_role("o", account)
     infra.add_batch_agent_reporter_role("p", account)
+    infra.add_member_to_dataproc_api("q", account, "worker")
+    infra.add_member_to_dataproc_api("r", account, "roles/dataproc.editor")
+    infra.create_bucket("far", [infra.bucket_rule_abort_incomplete_multipart_upload(3)])
     drivers.main()
 
     plan = drivers.plan
@@ -172,6 +175,15 @@ def test_every_method_of_a_cloud() -> None:
         "startDate": {"day": 3, "month": 2, "year": 2024}
     }
     assert key.secret
+    for name, role in (("q", "roles/dataproc.worker"), ("r", "roles/dataproc.editor")):
+        member = plan.find("gcp:projects/iAMMember:IAMMember", f"common-gcp-{name}")
+        assert member is not None
+        assert member.inputs["role"] == role
+        (service,) = member.depends_on
+        assert service.inputs["service"] == "dataproc.googleapis.com"
+    far = plan.find(BUCKET, "common-gcp-far-bucket")
+    assert far is not None
+    assert [rule["condition"] for rule in far.inputs["lifecycleRules"]] == [{"age": 3}, {"age": 7}]
     grants = {
         (grant.target.name, grant.member.label, grant.level)
         for grant in plan.grants
@@ -216,6 +228,68 @@ def test_groups_resolve_nested_members() -> None:
         provider.create_group(infra, "outer", cache_members=False)
     with pytest.raises(ValueError, match="member of itself"):
         outer.add_member("self", outer)
+
+
+def test_what_names_a_group_or_a_secret() -> None:
+    drivers = infrastructure()
+    infra = drivers.common_gcp_infra
+    group = drivers.common_dataset.clouds["gcp"].analysis_group
+    resource = group.group.resource
+    assert resource is not None
+    for named in (group, group.group, resource):
+        key = infra.get_group_key(named)
+        assert (key.resource, key.name) == (resource, "id")
+        assert infra.get_group_key(key) == key
+    assert drivers.config.gcp is not None
+    email = f"theirs@{drivers.config.gcp.groups_domain}"
+    assert infra.get_group_key(email) == f"group:{email}"
+    assert infra.get_group_key("groups/123") == "groups/123"
+    secret = infra.create_secret("token")
+    for handle in (secret, secret.resource):
+        key = infra.get_secret_key(handle)
+        assert (key.resource, key.name) == (secret.resource, "id")
+    assert infra.get_secret_key("projects/p/secrets/s") == "projects/p/secrets/s"
+
+
+def test_names_that_plugins_of_upstream_use() -> None:
+    drivers = infrastructure()
+    infra = drivers.common_gcp_infra
+    organization = infra.organization
+    assert (organization.org_id.form, organization.org_id.name) == ("invoke", "orgId")
+    assert organization.domain.arguments[0] == {"domain": drivers.config.domain}
+    assert infra.get_project() == infra.project
+    assert infra.get_project_id() == infra.project_id
+    gcp, hail = drivers.common_dataset.clouds["gcp"], drivers.config.hail
+    assert hail is not None
+    assert (gcp.hail_batch_url, gcp.hail_auth_url) == (
+        hail.gcp.hail_batch_url,
+        hail.gcp.hail_auth_url,
+    )
+    assert drivers.resolve_dataset_order() == list(drivers.dataset_infrastructures)
+    members = ["b@x.edu", "robot", "a@y.edu", "B@X.edu"]
+    assert CPGInfrastructure.sort_members(members) == ["robot", "b@x.edu", "a@y.edu"]
+    text = cpginfra.dict_to_toml({"b": {"y": 1, "x": ["a", "b"]}, "a": "c"})
+    assert text == 'a = "c"\n\n[b]\nx = ["a", "b"]\ny = 1\n'
+
+
+def test_groups_come_after_those_nested_in_them() -> None:
+    drivers = infrastructure()
+    drivers.main()
+    provider = drivers.group_provider
+    order = [group.name for group in provider.static_group_order("gcp")]
+    assert sorted(order) == sorted(provider.groups["gcp"])
+    place = {name: number for number, name in enumerate(order)}
+    nested = [
+        (group.name, member.name)
+        for group in provider.groups["gcp"].values()
+        for member in group.members.values()
+        if isinstance(member, cpginfra.GroupProvider.Group)
+    ]
+    assert len(nested) > 100
+    assert [pair for pair in nested if place[pair[1]] > place[pair[0]]] == []
+    assert provider.static_group_order("azure") == []
+    with pytest.raises(KeyError):
+        provider.static_group_order("nowhere")  # type: ignore[arg-type]
 
 
 def test_groups_in_a_circle_are_an_error() -> None:
@@ -296,7 +370,12 @@ def test_hostile_arguments_raise() -> None:
             CpgInfraError,
             lambda: other.common_gcp_infra.add_member_to_bucket("k", bucket, "a", "read"),
         ),
-        (CpgInfraError, lambda: infra.create_bucket("x", project="another")),
+        (TypeError, lambda: infra.create_bucket("x", project=3)),
+        (TypeError, lambda: infra.get_group_key(bucket)),
+        (TypeError, lambda: infra.get_secret_key(bucket)),
+        (CpgInfraError, lambda: other.common_gcp_infra.get_secret_key(infra.create_secret("s"))),
+        (TypeError, lambda: drivers.group_provider.static_group_order(wrong)),
+        (CpgInfraError, lambda: CPGInfrastructure.sort_members([wrong])),
         (TypeError, lambda: infra.add_secret_version("k", 3, "x")),
         (TypeError, lambda: infra.get_credentials_for_machine_account("k", wrong)),
         (

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from typing import Any
 import cpginfra
 import pulumi
 import pytest
-from support.recorder import UNKNOWN, Json, by_urn, differences, record
+from support.recorder import UNKNOWN, Json, by_urn, differences, number, record
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 OTHER = "test:index:Other::other"
@@ -64,6 +66,144 @@ def test_outputs_of_pulumi_are_members_and_contents(preview: bool) -> None:
     (version,) = (e for urn, e in found.items() if urn.endswith("own-version"))
     assert version["inputs"]["secretData"] == "<hidden>"
     assert version["secretInputs"] == ["secretData"]
+
+
+def test_what_is_declared_can_depend_on_resources_of_the_program() -> None:
+    def program() -> None:
+        drivers = infrastructure()
+        thing = other()
+        provider = pulumi.ProviderResource("test", "their-provider", {})
+        group = drivers.common_dataset.clouds["gcp"].analysis_group
+        drivers.declare(
+            "test:index:Mine",
+            "mine",
+            {"group": group},
+            depends_on=[thing, pulumi.Output.from_input(provider), group],
+            provider=provider,
+            import_id="an-id",
+            retain_on_delete=True,
+        )
+        drivers.main()
+
+    recorder = record(program)
+    (request,) = (r for r in recorder.requests if r.entry["name"] == "mine")
+    assert request.message.importId == "an-id"
+    assert request.message.retainOnDelete
+    assert request.entry["provider"] == "their-provider"
+    dependencies = request.entry["dependencies"]
+    assert [name for name in dependencies if not name.startswith("gcp:")] == [
+        "pulumi:providers:test::their-provider",
+        OTHER,
+    ]
+    assert len(dependencies) == 3
+    assert dependencies[0].startswith("gcp:cloudidentity/group:Group::")
+
+
+def test_things_are_made_in_any_project() -> None:
+    def program() -> None:
+        drivers = infrastructure()
+        gcp = drivers.common_gcp_infra
+        made = gcp.create_project("further-project", "further-1")
+        foreign = pulumi.Output.from_input("foreign-1")
+        for name, project in (("own", None), ("made", made), ("text", "text-1"), ("out", foreign)):
+            gcp.create_bucket(f"{name}-x", project=project)
+            gcp.create_monthly_budget(f"{name}-budget", budget=7, project=project)
+            gcp.give_member_ability_to_list_buckets(f"{name}-lister", "a@uni.edu", project)
+        drivers.main()
+
+    found = entries(program)
+    own = infrastructure().common_gcp_infra.project.resource
+    assert own is not None
+    ids = {
+        "own": own.inputs["projectId"],
+        "made": "further-1",
+        "text": "text-1",
+        "out": "foreign-1",
+    }
+    for name, id_ in ids.items():
+        of = {
+            entry["type"]: entry["inputs"]
+            for entry in found.values()
+            if f"-gcp-{name}-" in entry["name"]
+        }
+        assert of["gcp:storage/bucket:Bucket"]["project"] == id_
+        lister = of["gcp:projects/iAMMember:IAMMember"]
+        assert (lister["project"], lister["member"]) == (id_, "user:a@uni.edu")
+        budget = of["gcp:billing/budget:Budget"]
+        assert budget["budgetFilter"]["projects"] == [f"projects/{number(id_)}"]
+        assert budget["displayName"] == id_
+
+
+@pytest.mark.parametrize("preview", [True, False])
+def test_outputs_of_pulumi_are_names(preview: bool) -> None:
+    def program() -> None:
+        drivers = infrastructure()
+        gcp = drivers.common_gcp_infra
+        thing = other(bucket="a-bucket", name="a.txt", service="a-service", group="groups/1")
+        gcp.add_member_to_bucket("own-reader", thing.bucket, "a@uni.edu", "read")
+        gcp.add_blob_to_bucket("own-blob", thing.bucket, thing.name, "contents")
+        gcp.add_cloudrun_invoker("own-invoker", service=thing.service, project=None, member="a@b.c")
+        gcp.add_group_member("own-member", thing.group, "a@uni.edu")
+        gcp.create_project("own-project", thing.id)
+        drivers.main()
+
+    found = {
+        entry["name"].removeprefix("common-gcp-"): entry
+        for entry in entries(program, preview=preview).values()
+    }
+    for name, property_, expected in (
+        ("own-reader", "bucket", "a-bucket"),
+        ("own-blob", "bucket", "a-bucket"),
+        ("own-blob", "name", "a.txt"),
+        ("own-invoker", "service", "a-service"),
+        ("own-member", "group_key", "groups/1"),
+        ("own-project", "projectId", UNKNOWN if preview else "other_id"),
+    ):
+        assert found[name]["inputs"][property_] == expected
+        assert OTHER in found[name]["propertyDependencies"][property_]
+
+
+def test_one_question_is_asked_once() -> None:
+    token = "gcp:organizations/getProject:getProject"  # noqa: S105
+
+    def program() -> None:
+        drivers = infrastructure()
+        account = drivers.common_gcp_infra.create_machine_account("own")
+        for place, id_ in enumerate(("a", "b", "a", account.project, account.project)):
+            number_of = drivers.invoke(token, {"projectId": id_}, "number")
+            drivers.declare("test:index:Mine", f"mine-{place}", {"number": number_of})
+        drivers.main()
+
+    recorder = record(program)
+    asked = [invoke.args["projectId"] for invoke in recorder.invokes if invoke.tok == token]
+    assert len(asked) == 3
+    numbers = {
+        request.entry["name"]: request.entry["inputs"]["number"]
+        for request in recorder.requests
+        if request.entry["name"].startswith("mine-")
+    }
+    assert numbers["mine-0"] == numbers["mine-2"] == number("a") != numbers["mine-1"]
+    assert numbers["mine-3"] == numbers["mine-4"]
+
+
+@pytest.mark.parametrize("is_asked_for_before", [True, False])
+def test_a_deployed_plan_is_freed_with_what_was_used_of_it(is_asked_for_before: bool) -> None:
+    kept: list[weakref.ref[Any]] = []
+
+    def program() -> None:
+        drivers = infrastructure()
+        bucket = drivers.common_dataset.clouds["gcp"].main_bucket
+        if is_asked_for_before:
+            other(name=cpginfra.output(bucket, "name"))
+        drivers.main()
+        if not is_asked_for_before:
+            other(name=cpginfra.output(bucket, "name"))
+        kept.append(weakref.ref(drivers.plan.program))
+
+    recorder = record(program)
+    gc.collect()
+    assert recorder.requests
+    assert kept[0]() is None
 
 
 def test_what_is_added_changes_nothing_else() -> None:

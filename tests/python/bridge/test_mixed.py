@@ -121,6 +121,63 @@ def test_functions_of_outputs_of_pulumi_run_in_the_library(preview: bool) -> Non
     }
 
 
+# What each function of the library gives for some arguments.
+FUNCTIONS: dict[str, tuple[list[Any], Any]] = {
+    "base64-decode": (["YQ=="], "a"),
+    "gcp-policy-member": (["a@b.c"], "user:a@b.c"),
+    "members-text": (["B@x.c", "a@x.c"], "a@x.c\nb@x.c"),
+    "merge": ([{"a": 1}, {"b": 2}], {"a": 1, "b": 2}),
+    "parse-toml": (["a = 1"], {"a": 1}),
+    "resource-outputs": (["bucketName", "b"], {"bucket_name": "b"}),
+    "sorted-members": (["B@x.c", "a@x.c"], ["a@x.c", "b@x.c"]),
+    "text-asset": (["text"], {"asset": "text"}),
+    "toml": ([{"a": 1}], "a = 1\n"),
+}
+
+
+def test_every_function_is_listed_here() -> None:
+    with pytest.raises(ValueError, match="no function is called 'none'") as error:
+        made_plan().call("none")
+    assert str(error.value).partition("there are ")[2].split(", ") == sorted(FUNCTIONS)
+
+
+@pytest.mark.parametrize("preview", [True, False])
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_unknown_stays_unknown_and_secret_stays_secret_through_every_function(
+    function: str, preview: bool
+) -> None:
+    plan = made_plan()
+    arguments, expected = FUNCTIONS[function]
+    last = arguments[-1]
+
+    def program() -> None:
+        given: Any = pulumi.CustomResource(
+            "test:index:Other", "other", {"known": last, "id_": None}
+        )
+        computed = given.id.apply(lambda _: last)
+        outputs = {"plain": given.known, "secret": pulumi.Output.secret(last), "computed": computed}
+        values = {
+            name: cpginfra.output(plan.call(function, *arguments[:-1], output))
+            for name, output in outputs.items()
+        }
+        mine(values | {"both": [values["plain"], values["secret"]]})
+        cpginfra.deploy(plan)
+
+    entry = recorded_mine(program, preview=preview)
+    assert entry["inputs"] == {
+        "plain": expected,
+        "secret": expected,
+        "computed": UNKNOWN if preview else expected,
+        "both": [expected, expected],
+    }
+    assert set(entry["secretInputs"]) & {"plain", "computed"} == set()
+    assert "secret" in entry["secretInputs"]
+    assert any(path.startswith("both") for path in entry["secretInputs"])
+    for name in ("plain", "computed", "both"):
+        assert entry["propertyDependencies"][name] == ["test:index:Other::other"]
+    assert "secret" not in entry["propertyDependencies"]
+
+
 def test_what_is_secret_for_the_provider_stays_secret_through_functions() -> None:
     plan = made_plan()
     key = first(plan, KEY)

@@ -140,6 +140,8 @@ class Recorder(mocks.MockMonitor):
             case "gcp:organizations/getOrganization:getOrganization":
                 organization = "organizations/123456789"
                 answer.update({"orgId": "123456789", "id": organization, "name": organization})
+            case "gcp:organizations/getProject:getProject":
+                answer.update({"number": number(request.args["projectId"])})
             case "gcp:secretmanager/getSecretVersion:getSecretVersion":
                 answer.update({"secretData": "slack-token"})
             case "pulumi:pulumi:getResource":
@@ -253,6 +255,8 @@ def plain(value: Any) -> Any:
             return {"resource": short(value["urn"])}
         case str(sig) if sig == ARCHIVE:
             return {"archive": sorted(value["assets"])}
+        case str(sig) if sig == ASSET:
+            return {"asset": value["text"]}
     raise AssertionError(value)
 
 
