@@ -167,6 +167,7 @@ def test_the_diagram_is_followed_and_filtered(example: Report) -> None:
     page.locator(".diagram label", has_text="People").click()
     assert "kim.duarte@harbour-university.example" not in boxes(page)
     page.fill("input[aria-label='Filter the diagram']", "")
+    expect(page.locator(".box-label:text-is('ieg-cardiac-test')")).to_have_count(1)
     page.locator(".box[tabindex='0']").focus()
     before = page.evaluate("document.activeElement.getAttribute('aria-label')")
     page.keyboard.press("ArrowRight")

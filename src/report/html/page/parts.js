@@ -85,12 +85,13 @@ function pathText(estate, row) {
   return [...row.path.map((node) => estate.labels[node]), row.right.end].join(' ');
 }
 
-/** A name that may break before its `@` and the dots after it, where it is long. */
+/** A name that breaks before its `@` where it is long, and only then before the dots after it. */
 function breakable(text) {
   const place = text.indexOf('@');
   if (place <= 0) return text;
-  const domain = text.slice(place).split(/(?=\.)/);
-  return [text.slice(0, place), ...domain.flatMap((part) => [h('wbr'), part])];
+  const [first, ...rest] = text.slice(place).split(/(?=\.)/);
+  const domain = [first, ...rest.flatMap((part) => [h('wbr'), part])];
+  return [text.slice(0, place), h('wbr'), h('span', {class: 'domain'}, domain)];
 }
 
 function section(title, note, ...children) {
