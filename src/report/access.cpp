@@ -94,6 +94,7 @@ class ForwardSearch {
     scales_.clear();
     queue_.clear();
     visit(state_of(principal, false), state_of(principal, false));
+    // NOLINTNEXTLINE(modernize-loop-convert): the queue grows on the way
     for (std::size_t place = 0; place < queue_.size(); ++place) {
       const State state = queue_[place];
       look_at_grants(state);

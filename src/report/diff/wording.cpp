@@ -98,7 +98,7 @@ std::string property_line(const PropertyChange& change, const Quote& quote) {
 }
 
 std::string resource_line(const ResourceChange& change, const Quote& quote) {
-  const std::string now = quote(change.type + "::" + change.name);
+  std::string now = quote(change.type + "::" + change.name);
   if (change.former_name.empty() && change.former_type.empty()) return now;
   return fmt::format("{} -> {}", quote(change.former_type + "::" + change.former_name), now);
 }
