@@ -33,7 +33,7 @@ def browser_path() -> str | None:
     return named or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # it keeps an event loop running, and other tests need their own
 def browser() -> Iterator[Browser]:
     path = browser_path()
     if path is None:
