@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -129,8 +130,13 @@ void AzureInfra::create_budget(std::string_view key, const Project& project, std
   std::vector<plan::Field> notifications;
   for (double threshold : config_.budget_notification_thresholds) {
     const double percent = per_cent(threshold);
+    const std::string notification = fmt::format("actual-{}-percent", percent);
+    const bool is_twice =
+        std::any_of(notifications.begin(), notifications.end(),
+                    [&](const plan::Field& each) { return each.name == notification; });
+    if (is_twice) continue;
     notifications.push_back(
-        {values_.text(fmt::format("actual-{}-percent", percent)),
+        {values_.text(notification),
          values_.object({{"contactEmails", values_.list({})},
                          {"contactGroups", values_.list({plan_.attribute(budget_alerts(), "id")})},
                          {"enabled", true},

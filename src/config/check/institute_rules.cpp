@@ -59,6 +59,24 @@ void check_config_destination(CheckContext& context) {
                 shortened(value), fmt::format("write it like {}my-{}/config", scheme, bucket));
 }
 
+// Azure has thresholds of 0.01 to 1000 per cent.
+void check_azure_thresholds(CheckContext& context) {
+  const bool is_on_azure = std::any_of(context.datasets().begin(), context.datasets().end(),
+                                       [](const CheckedDataset& dataset) {
+                                         return is_deployed_on(*dataset.config, CloudName::kAzure);
+                                       });
+  if (!is_on_azure) return;
+  const auto& thresholds = context.infrastructure().budget_notification_thresholds;
+  for (std::size_t index = 0; index < thresholds.size(); ++index) {
+    const double threshold = thresholds[index];
+    if (threshold >= 0.0001 && threshold <= 10) continue;
+    const std::string value = fmt::format("{}", threshold);
+    context.error("budget-threshold", context.spot({"budget_notification_thresholds", index}),
+                  fmt::format("expected between 0.0001 and 10 on azure, got {}", value), value,
+                  "give a part of the budget: 0.9 is 90 per cent of it");
+  }
+}
+
 void check_azure_accounts(CheckContext& context) {
   for (const auto& [key, user] : context.infrastructure().users) {
     const auto* account = user.clouds.find(CloudName::kAzure);
@@ -209,6 +227,10 @@ constexpr std::array kRules = {
               {"deploy_locations"},
               {"config_destination", "common_dataset", "azure"},
               check_config_destination},
+    WholeRule{"budget-threshold",
+              {"deploy_locations"},
+              {"budget_notification_thresholds"},
+              check_azure_thresholds},
     WholeRule{"account-of-another-cloud", {}, {"users"}, check_azure_accounts},
     WholeRule{"web-url-template", {}, {"web_service"}, check_web_url},
     WholeRule{"duplicate-plugin", {}, {"plugins_enabled"}, check_plugins},

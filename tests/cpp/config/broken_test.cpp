@@ -52,6 +52,7 @@ TEST_CASE("every rule has a broken configuration", "[config][broken]") {
                                        "ambiguous-number",
                                        "azure-name-collision",
                                        "bucket-collision",
+                                       "budget-threshold",
                                        "byte-order-mark",
                                        "common-dataset-not-deployed",
                                        "config-destination",
