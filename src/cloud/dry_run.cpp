@@ -82,7 +82,7 @@ plan::Value DryRunInfra::bucket_rule_undelete(int days) {
 
 plan::Value DryRunInfra::bucket_rule_temporary(int days,
                                                absl::Span<const std::string_view> prefixes) {
-  if (prefixes.size() == 0) return values_.text(fmt::format("RULE:tmp={}d", days));
+  if (prefixes.empty()) return values_.text(fmt::format("RULE:tmp={}d", days));
   return values_.text(
       fmt::format("RULE:tmp={}d,matches_prefixes=['{}']", days, fmt::join(prefixes, "', '")));
 }

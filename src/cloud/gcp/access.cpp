@@ -164,11 +164,10 @@ void GcpInfrastructure::create_temporary_bucket_access(
 
   std::vector<plan::Value> principals;
   for (const plan::Principal* member : members) principals.push_back(member->policy_member);
-  const plan::Value condition =
-      plan_.concat({"resource.service == \"storage.googleapis.com\" && (resource.name == "
-                    "\"projects/_/buckets/",
-                    bucket.name, "\" || resource.name.startsWith(\"projects/_/buckets/",
-                    bucket.name, "/objects/\"))"});
+  const plan::Value condition = plan_.concat(
+      {R"(resource.service == "storage.googleapis.com" && (resource.name == ")",
+       "projects/_/buckets/", bucket.name, R"(" || resource.name.startsWith("projects/_/buckets/)",
+       bucket.name, R"(/objects/")))"});
   const plan::Value binding =
       values_.object({{"conditionExpression", condition}, {"role", role_of(type)}});
   const plan::Value iam_access = values_.object(

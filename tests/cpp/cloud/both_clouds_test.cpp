@@ -147,7 +147,7 @@ std::string common_name(const plan::Resource* resource, std::string_view name) {
 
 /// The same for a target. What exists already on Google Cloud is the institute's own on Azure.
 std::string common_name(const report::AccessTarget& target) {
-  const std::string name = common_name(target.resource, target.name);
+  std::string name = common_name(target.resource, target.name);
   if (name == "common-config") return "config";
   if (name == "common-data-dropbox-server-config-latest") return "common-dropbox-server-config";
   return name;
@@ -201,7 +201,9 @@ TEST_CASE("the same configuration gives the same access on both clouds", "[azure
     REQUIRE(gcp.ok());
     REQUIRE(azure.ok());
     const std::set<std::string> there = answers(*gcp);
-    CHECK(difference(there, answers(*azure)) == "");
+    const std::string differing = difference(there, answers(*azure));
+    INFO(differing);
+    CHECK(differing.empty());
     compared += there.size();
   }
   CHECK(compared > 5000);

@@ -60,7 +60,7 @@ class Inputs {
 };
 
 std::string path_of(const PathRow& row, const Inputs& input) {
-  const std::string group =
+  std::string group =
       fmt::format("{}/resourceGroups/{}", kSubscription, input("resourceGroupName"));
   if (row.path.empty()) return group;
   std::string path(row.path);

@@ -50,7 +50,7 @@ class TemporaryDirectory {
   }
   /// Writes a file, with the directories on the way to it.
   std::string write(std::string_view name, std::string_view text) const {
-    const std::string target = path(name);
+    std::string target = path(name);
     std::filesystem::create_directories(std::filesystem::path(target).parent_path());
     std::ofstream(target, std::ios::binary) << text;
     return target;
