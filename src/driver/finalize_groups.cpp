@@ -26,8 +26,7 @@ void CPGInfrastructure::finalize_groups() {
   for (CloudName cloud : config::all_cloud_names()) {
     CloudInfraBase* infra = common_infra(cloud);
     if (infra == nullptr) continue;
-    const auto groups = group_provider_.groups(cloud);
-    for (std::size_t i = 0; i < groups.size(); ++i) finalize_group(*infra, *groups[i]);
+    for (Group* group : group_provider_.groups(cloud)) finalize_group(*infra, *group);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <string>
 #include <vector>
@@ -61,6 +62,7 @@ plan::Value CPGDatasetCloudInfrastructure::storage_paths(std::string_view namesp
   plan::ValueStore& values = infra_->plan().values();
   const bool is_main = namespace_name == "main";
   std::vector<plan::Field> paths;
+  paths.reserve(std::size(kPaths) + 1);
   for (const PathRow& row : kPaths) {
     paths.push_back({row.key, infra_->bucket_output_path(bucket(is_main ? row.main : row.test))});
   }
