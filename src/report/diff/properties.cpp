@@ -140,6 +140,7 @@ class Comparison {
                         std::back_inserter(left),
                         [](const Item& a, const Item& b) { return a.text < b.text; });
     std::vector<std::size_t> places;
+    places.reserve(left.size());
     for (const Item& item : left) places.push_back(item.place);
     std::sort(places.begin(), places.end());
     return places;

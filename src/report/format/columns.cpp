@@ -52,7 +52,9 @@ std::string printable(std::string_view text) {
     if (is_printable(code_point)) {
       out += text.substr(0, used);
     } else {
-      for (unsigned char byte : text.substr(0, used)) out += fmt::format("\\x{:02x}", byte);
+      for (const char byte : text.substr(0, used)) {
+        out += fmt::format("\\x{:02x}", static_cast<unsigned char>(byte));
+      }
     }
     text.remove_prefix(used);
   }
