@@ -168,7 +168,7 @@ const plan::Principal& member_of_value(const InfraPart& infra, py::handle member
 const cloud::Bucket& to_bucket(const InfraPart& infra, py::handle bucket) {
   if (is_part<const cloud::Bucket>(bucket)) return own<const cloud::Bucket>(infra.state, bucket);
   if (py::isinstance<ResourcePart>(bucket)) {
-    const plan::Resource& resource = own<const plan::Resource>(infra.state, bucket);
+    const auto& resource = own<const plan::Resource>(infra.state, bucket);
     return *values(infra).keep_one(cloud::Bucket{
         .target = {.kind = plan::TargetKind::kBucket, .name = resource.name, .resource = &resource},
         .name = infra.state->plan.attribute(resource, "name"),
