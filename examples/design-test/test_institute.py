@@ -6,9 +6,8 @@ Run it by `./dev run pytest examples/design-test`.
 
 from pathlib import Path
 
-import pytest
-
 import cpginfra
+import pytest
 from cpginfra.testing import (
     assert_can_reach,
     assert_cannot_reach,

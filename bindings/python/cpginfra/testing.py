@@ -74,9 +74,7 @@ def assert_resource_count(
 ) -> None:
     """Asserts that so many resources of the type have these inputs."""
     __tracebackhide__ = True
-    _assert_holds(
-        plan, _core.resource_count_check(count, type, dict(inputs or {}), list(without))
-    )
+    _assert_holds(plan, _core.resource_count_check(count, type, dict(inputs or {}), list(without)))
 
 
 def assert_can_reach(

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
 from pathlib import Path
 
-import pytest
-
 import cpginfra
+import pytest
 from cpginfra import testing
 
 ROOT = Path(__file__).parents[3]
@@ -17,7 +16,9 @@ def plan() -> cpginfra.Plan:
 
 
 def test_a_resource_is_returned(plan: cpginfra.Plan) -> None:
-    found = testing.assert_resource(plan, BUCKET, inputs={"name": "ieg-cardiac-main"}, without=["x"])
+    found = testing.assert_resource(
+        plan, BUCKET, inputs={"name": "ieg-cardiac-main"}, without=["x"]
+    )
     assert found == plan.find(BUCKET, MAIN)
 
 
@@ -42,7 +43,7 @@ def test_a_failure_shows_the_nearest_resource(plan: cpginfra.Plan) -> None:
 
 
 def test_a_failure_shows_the_path(plan: cpginfra.Plan) -> None:
-    with pytest.raises(AssertionError, match="can-request.*cardiac-tmp-main-read-access >"):
+    with pytest.raises(AssertionError, match=r"can-request.*cardiac-tmp-main-read-access >"):
         testing.assert_cannot_reach(
             plan, "farid.haddad@institute.example", "read", "ieg-cardiac-main"
         )
