@@ -180,28 +180,16 @@ py::object diff_field(const report::PlanDiff& self, const char* name) {
 
 // --- the report ----------------------------------------------------------------------------------
 
-class StringSink final : public report::Sink {
- public:
-  absl::Status write(std::string_view bytes) override {
-    text_ += bytes;
-    return absl::OkStatus();
-  }
-  [[nodiscard]] std::string take() && { return std::move(text_); }
-
- private:
-  std::string text_;
-};
-
-std::string report_html(const PlanPtr& plan, std::string title) {
+py::str report_html(const PlanPtr& plan, std::string title) {
   const plan::Plan& whole = finished(plan);
-  StringSink sink;
+  report::StringSink sink;
   absl::Status written;
   {
     const py::gil_scoped_release release;
     written = report::write_html(whole, {.title = std::move(title)}, sink);
   }
   if (!written.ok()) throw_error(written);
-  return std::move(sink).take();
+  return sink.text();
 }
 
 // --- classes -------------------------------------------------------------------------------------

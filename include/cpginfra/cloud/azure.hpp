@@ -177,6 +177,8 @@ class AzureInfra final : public CloudInfraBase {
   void warn_of_idle_credentials();
 
   // storage.cpp
+  /// Whether that is the dataset's own resource group, which several handles may stand for.
+  bool is_own(const Project& project);
   StorageAccount& storage_account_in(const Project& project);
   const Bucket& make_container(const BucketSpec& spec);
   void add_policy_rule(StorageAccount& account, std::string_view container,

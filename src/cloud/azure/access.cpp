@@ -119,9 +119,8 @@ void AzureInfra::give_member_ability_to_list_buckets(std::string_view key,
                                                      const plan::Principal& member,
                                                      const Project& project) {
   // What there is in another resource group, others may have made.
-  const plan::Value scope = project.target.name == this->project().target.name
-                                ? plan_.attribute(storage_account(), "id")
-                                : project_scope(project);
+  const plan::Value scope =
+      is_own(project) ? plan_.attribute(storage_account(), "id") : project_scope(project);
   assign(key, member, project.target, scope, Role::kContainerLister, plan::AccessLevel::kRole);
 }
 

@@ -25,6 +25,10 @@ const plan::Resource& AzureInfra::storage_account() {
   return *storage_account_in(project()).resource;
 }
 
+bool AzureInfra::is_own(const Project& project) {
+  return project.target.name == this->project().target.name;
+}
+
 AzureInfra::StorageAccount& AzureInfra::storage_account_in(const Project& project) {
   const std::string_view group = project.target.name;
   const auto found = std::find_if(
@@ -32,7 +36,7 @@ AzureInfra::StorageAccount& AzureInfra::storage_account_in(const Project& projec
       [&](const StorageAccount& account) { return account.project->target.name == group; });
   if (found != storage_accounts_.end()) return *found;
 
-  const bool is_own = group == this->project().target.name;
+  const bool is_own = this->is_own(project);
   StorageAccount& account = storage_accounts_.emplace_back(
       StorageAccount{.project = is_own ? &this->project() : &project,
                      .key = is_own ? std::string_view() : values_.text({group, "-"})});

@@ -21,12 +21,10 @@ using Config = CPGInfrastructureConfig;
 constexpr std::string_view kBucketScheme = "gs://";
 constexpr std::string_view kGoogleAccounts = ".gserviceaccount.com";
 
-bool deploys_to_a_cloud(const CheckContext& context) {
-  return std::any_of(context.datasets().begin(), context.datasets().end(),
-                     [](const CheckedDataset& dataset) {
-                       return is_deployed_on(*dataset.config, CloudName::kGcp) ||
-                              is_deployed_on(*dataset.config, CloudName::kAzure);
-                     });
+bool deploys_to(const CheckContext& context, CloudName cloud) {
+  return std::any_of(
+      context.datasets().begin(), context.datasets().end(),
+      [cloud](const CheckedDataset& dataset) { return is_deployed_on(*dataset.config, cloud); });
 }
 
 // Whether a URL is the scheme with a bucket and a path behind it.
@@ -47,7 +45,7 @@ std::string common_account_url(const Config& config) {
 // gcp if it is there, else into a container of its storage account on azure.
 void check_config_destination(CheckContext& context) {
   const Config& config = context.infrastructure();
-  if (!deploys_to_a_cloud(context)) return;
+  if (!deploys_to(context, CloudName::kGcp) && !deploys_to(context, CloudName::kAzure)) return;
   const bool is_azure_alone = config.azure && institute_cloud(context) == CloudName::kAzure;
   const std::string scheme =
       is_azure_alone ? common_account_url(config) : std::string(kBucketScheme);
@@ -61,11 +59,7 @@ void check_config_destination(CheckContext& context) {
 
 // Azure has thresholds of 0.01 to 1000 per cent.
 void check_azure_thresholds(CheckContext& context) {
-  const bool is_on_azure = std::any_of(context.datasets().begin(), context.datasets().end(),
-                                       [](const CheckedDataset& dataset) {
-                                         return is_deployed_on(*dataset.config, CloudName::kAzure);
-                                       });
-  if (!is_on_azure) return;
+  if (!deploys_to(context, CloudName::kAzure)) return;
   const auto& thresholds = context.infrastructure().budget_notification_thresholds;
   for (std::size_t index = 0; index < thresholds.size(); ++index) {
     const double threshold = thresholds[index];

@@ -17,12 +17,11 @@ using plan::Resource;
 
 constexpr std::string_view kStack = "pulumi:pulumi:Stack";
 constexpr std::string_view kDefaultProviders = "default";
-constexpr std::string_view kProviders = "pulumi:providers:";
 
 /// Whether the engine keeps it for itself: the stack, and providers that no program declares.
 bool is_the_engines(const StateResource& resource) {
-  return resource.type == kStack ||
-         (resource.type.starts_with(kProviders) && resource.name.starts_with(kDefaultProviders));
+  return resource.type == kStack || (resource.type.starts_with(kProviderTypes) &&
+                                     resource.name.starts_with(kDefaultProviders));
 }
 
 class Comparer {

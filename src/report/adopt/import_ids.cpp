@@ -5,6 +5,8 @@
 #include <array>
 #include <string_view>
 
+#include "cloud/services/dynamic_resource.hpp"
+
 namespace cpginfra::report {
 namespace {
 
@@ -217,8 +219,8 @@ class PlannedSource final : public plan::AttributeSource {
 
 Adoption adoption_of(const plan::Resource& resource) {
   const std::string_view type = resource.type->token;
-  if (type == "pulumi-python:dynamic:Resource") return Adoption::kWhenMade;
-  if (type.starts_with("pulumi:providers:")) return Adoption::kProvider;
+  if (type == cloud::kDynamicResource.token) return Adoption::kWhenMade;
+  if (type.starts_with(kProviderTypes)) return Adoption::kProvider;
   const bool is_made_anew = std::find(kMadeAnew.begin(), kMadeAnew.end(), type) != kMadeAnew.end();
   return is_made_anew ? Adoption::kNone : Adoption::kImport;
 }

@@ -11,6 +11,9 @@
 
 namespace cpginfra::report {
 
+/// What the types of the engine's providers begin with.
+inline constexpr std::string_view kProviderTypes = "pulumi:providers:";
+
 [[nodiscard]] Adoption adoption_of(const plan::Resource& resource);
 
 /// The subscription that a plan or its stack is in; empty where neither says it.

@@ -85,6 +85,14 @@ def deployed(surrounded: Surrounded) -> Deployed:
 
 
 @pytest.fixture
+def deployment(first: tuple[Deployment, Outcome], tmp_path: Path) -> Deployment:
+    """A copy of what a module deployed in its own fixture `first`."""
+    made, outcome = first
+    assert outcome.is_success, outcome
+    return made.copied(tmp_path / "copy")
+
+
+@pytest.fixture
 def institute(deployed: Deployed, tmp_path: Path) -> Deployment:
     assert deployed.up.is_success, deployed.up
     return deployed.deployment.copied(tmp_path / "copy")

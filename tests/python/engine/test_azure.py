@@ -41,13 +41,6 @@ def first(surrounded: Surrounded) -> tuple[Deployment, Outcome]:
     return deployment, deployment.up()
 
 
-@pytest.fixture
-def deployment(first: tuple[Deployment, Outcome], tmp_path: Path) -> Deployment:
-    made, outcome = first
-    assert outcome.is_success, outcome
-    return made.copied(tmp_path / "copy")
-
-
 def test_all_of_the_plan_is_made_once_and_stays(first: tuple[Deployment, Outcome]) -> None:
     made, outcome = first
     assert outcome.is_success, outcome

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import cpginfra
 import pytest
@@ -52,13 +51,6 @@ def first(surrounded: Surrounded) -> tuple[Deployment, Outcome]:
         CONFIGURATION,
     )
     return deployment, deployment.up()
-
-
-@pytest.fixture
-def deployment(first: tuple[Deployment, Outcome], tmp_path: Path) -> Deployment:
-    made, outcome = first
-    assert outcome.is_success, outcome
-    return made.copied(tmp_path / "copy")
 
 
 def test_all_of_the_plan_is_made_and_stays(first: tuple[Deployment, Outcome]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -176,42 +176,32 @@ def _members_now(group_key: str) -> Listing:
 
 def list_members(group_key: str) -> Listing:
     """Returns all members of a group, by their keys, as the service has them now."""
-    from cpginfra.dynamic import _google
-
-    memberships = _memberships(group_key)
     listing: Listing = {}
-    page: dict[str, str] = {}
-    while True:
-        request = memberships.list(parent=group_key, pageSize=_PAGE_SIZE, **page)
-        answer = _http.repeated(functools.partial(_google.answer, request))
-        for entry in answer.get("memberships", []):
-            # Some members, as all people of a domain, have no email and are never ours.
-            member_key = entry.get("preferredMemberKey", {}).get("id")
-            if member_key is not None:
-                listing[member_key.lower()] = Membership(entry["name"], member_key.lower())
-        if not answer.get("nextPageToken"):
-            return listing
-        page = {"pageToken": answer["nextPageToken"]}
+    for entry in _entries("memberships", _memberships(group_key), group_key):
+        # Some members, as all people of a domain, have no email and are never ours.
+        member_key = entry.get("preferredMemberKey", {}).get("id")
+        if member_key is not None:
+            listing[member_key.lower()] = Membership(entry["name"], member_key.lower())
+    return listing
 
 
 def list_groups(customer: str) -> dict[str, str]:
     """Returns the names of all groups of a customer, `groups/ID`, by their emails."""
+    entries = _entries("groups", cloud_identity().groups(), f"customers/{customer}")
+    return {entry["groupKey"]["id"]: entry["name"] for entry in entries}
+
+
+def _entries(key: str, collection: _google.Service, parent: str) -> Iterator[dict[str, Any]]:
+    """Everything of a collection, page by page; `key` is where answers have it."""
     from cpginfra.dynamic import _google
 
-    groups: dict[str, str] = {}
     page: dict[str, str] = {}
     while True:
-        request = (
-            cloud_identity()
-            .groups()
-            .list(parent=f"customers/{customer}", pageSize=_PAGE_SIZE, **page)
-        )
+        request = collection.list(parent=parent, pageSize=_PAGE_SIZE, **page)
         answer = _http.repeated(functools.partial(_google.answer, request))
-        groups.update(
-            (entry["groupKey"]["id"], entry["name"]) for entry in answer.get("groups", [])
-        )
+        yield from answer.get(key, [])
         if not answer.get("nextPageToken"):
-            return groups
+            return
         page = {"pageToken": answer["nextPageToken"]}
 
 
