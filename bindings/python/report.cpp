@@ -53,7 +53,7 @@ class Graph {
   [[nodiscard]] py::object who_can(const std::string& level, const std::string& resource) const {
     report::AccessTable table;
     const std::vector<report::TargetId> targets = graph_->find_targets(resource);
-    if (targets.empty() && !is_in_plan(resource)) {
+    if (targets.empty() && !report::makes_resource(state_->plan, resource)) {
       config::NearestName nearest(resource);
       for (const report::AccessTarget& target : graph_->targets()) nearest.offer(target.name);
       throw_error(
@@ -109,14 +109,6 @@ class Graph {
     config::NearestName nearest(dataset);
     for (const plan::Origin& origin : origins) nearest.offer(origin.dataset);
     throw_error(with_hint(fmt::format("there is no dataset '{}'", dataset), nearest.hint()));
-  }
-
-  [[nodiscard]] bool is_in_plan(const std::string& name) const {
-    const auto resources = state_->plan.resources();
-    return std::any_of(resources.begin(), resources.end(), [&](const plan::Resource* resource) {
-      return resource->name == name || resource->input("name").text() == name ||
-             report::resource_text(resource) == name;
-    });
   }
 
   PlanPtr state_;

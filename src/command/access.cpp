@@ -94,7 +94,8 @@ class Access final : public Subcommand {
     report::AccessTable table;
     const std::vector<report::TargetId> targets = graph.find_targets(resource_);
     if (targets.empty()) {
-      if (is_in_plan(plan)) return table;  // nobody has been given access to it
+      if (report::makes_resource(plan, resource_))
+        return table;  // nobody has been given access to it
       config::NearestName nearest(resource_);
       const report::AccessGraph whole(plan);
       for (const report::AccessTarget& target : whole.targets()) nearest.offer(target.name);
@@ -145,14 +146,6 @@ class Access final : public Subcommand {
       return std::nullopt;
     }
     return report::matrix(graph, dataset_);
-  }
-
-  [[nodiscard]] bool is_in_plan(const plan::Plan& plan) const {
-    return std::any_of(
-        plan.resources().begin(), plan.resources().end(), [&](const plan::Resource* resource) {
-          return resource->name == resource_ || resource->input("name").text() == resource_ ||
-                 report::resource_text(resource) == resource_;
-        });
   }
 
   static void complain(const Streams& streams, const std::string& message,

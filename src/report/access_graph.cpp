@@ -265,4 +265,12 @@ std::string resource_text(const plan::Resource* resource) {
   return fmt::format("{}::{}", resource->type->token, resource->name);
 }
 
+bool makes_resource(const plan::Plan& plan, std::string_view text) {
+  if (text.empty()) return false;  // as a resource has no input 'name', that is empty too
+  const auto resources = plan.resources();
+  return std::any_of(resources.begin(), resources.end(), [text](const plan::Resource* resource) {
+    return is_called(resource, text) || resource->input("name").text() == text;
+  });
+}
+
 }  // namespace cpginfra::report

@@ -9,17 +9,6 @@ namespace {
 using plan::AccessLevel;
 using plan::TargetKind;
 
-/// Whether the text is the resource's name or its `type::name`.
-bool is_called(const plan::Resource* resource, std::string_view text) {
-  constexpr std::string_view kSeparator = "::";
-  if (resource == nullptr || !text.ends_with(resource->name)) return false;
-  text.remove_suffix(resource->name.size());
-  if (text.empty()) return true;
-  if (!text.ends_with(kSeparator)) return false;
-  text.remove_suffix(kSeparator.size());
-  return text == resource->type->token;
-}
-
 bool is_lower_case(std::string_view text) {
   unsigned other = 0;  // no early end, so that many letters are looked at together
   for (const char letter : text) {
@@ -53,6 +42,16 @@ std::string_view without_group_prefix(std::string_view id) noexcept {
   constexpr std::string_view kPrefix = "group:";
   if (id.starts_with(kPrefix)) id.remove_prefix(kPrefix.size());
   return id;
+}
+
+bool is_called(const plan::Resource* resource, std::string_view text) noexcept {
+  constexpr std::string_view kSeparator = "::";
+  if (resource == nullptr || !text.ends_with(resource->name)) return false;
+  text.remove_suffix(resource->name.size());
+  if (text.empty()) return true;
+  if (!text.ends_with(kSeparator)) return false;
+  text.remove_suffix(kSeparator.size());
+  return text == resource->type->token;
 }
 
 TargetName::TargetName(std::string_view text) : text_(text), lower_(internal::lower_case(text)) {}

@@ -20,6 +20,9 @@ std::string_view group_id(const plan::Group& group) noexcept;
 /// A group's id without the `group:` of policies.
 std::string_view without_group_prefix(std::string_view id) noexcept;
 
+/// Whether the text is the resource's name or its `type::name`.
+bool is_called(const plan::Resource* resource, std::string_view text) noexcept;
+
 /// A text by which targets are looked up: see AccessGraph::find_targets.
 class TargetName {
  public:

@@ -142,5 +142,8 @@ class AccessGraph {
 [[nodiscard]] bool is_answer(const AccessNode& node) noexcept;
 /// `type::name`, or nothing for null.
 [[nodiscard]] std::string resource_text(const plan::Resource* resource);
+/// Whether the plan makes something that is known by that text, be it that nobody has access to it:
+/// by its own name, its resource's, or `type::name`. Nothing is known by an empty text.
+[[nodiscard]] bool makes_resource(const plan::Plan& plan, std::string_view text);
 
 }  // namespace cpginfra::report

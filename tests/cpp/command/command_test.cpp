@@ -163,6 +163,8 @@ TEST_CASE("GitHub's workload identity is validated and planned by its kind") {
       run_with({"access", path.c_str(), "--kind", "github-wif", "who-can", "push", "images-dev"});
   CHECK(access.code == kGood);
   CHECK(access.out.find("pipelines-img-dev-deployer@ieg-images-dev") != std::string::npos);
+  CHECK(run_with({"access", path.c_str(), "--kind", "github-wif", "who-can", "push", ""}).code ==
+        kWrongUsage);
   CHECK(run_with({"validate", path.c_str(), "--kind", "other"}).code == kWrongUsage);
   CHECK(run_with({"validate", "--kind", "github-wif"}).code == kWrongUsage);
   CHECK(run_with({"plan", "--kind", "github-wif", "/no/such.yaml"}).code == kWrongConfiguration);

@@ -194,6 +194,16 @@ TEST_CASE("the matrix is what each person reaches, buckets alone") {
   }
 }
 
+TEST_CASE("what the plan makes is known by its names, and nothing by an empty one") {
+  MadeUpPlan made_up;
+  const plan::Target& images = made_up.made(TargetKind::kRegistry, "images");
+  const plan::Plan& plan = made_up.plan();
+  CHECK(makes_resource(plan, images.resource->name));
+  CHECK(makes_resource(plan, resource_text(images.resource)));
+  CHECK_FALSE(makes_resource(plan, "::" + std::string(images.resource->name)));
+  CHECK_FALSE(makes_resource(plan, ""));
+}
+
 TEST_CASE("access is told in columns, and things of one name are told apart") {
   MadeUpPlan made_up;
   made_up.in_dataset("cohort-a");

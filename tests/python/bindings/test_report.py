@@ -50,6 +50,9 @@ def test_unknown_things_are_said_with_a_mend(access: AccessGraph) -> None:
         access.matrix("cardaic")
     with pytest.raises(CpgInfraError):
         access.who_can("reed", "ieg-cardiac-main")
+    # As of a shell's variable that is not set: to say that nobody can would be a false comfort.
+    with pytest.raises(CpgInfraError, match="the plan has no resource ''"):
+        access.who_can("read", "")
 
 
 def test_checks_are_what_the_command_says(plan: Plan, tmp_path: Path) -> None:
