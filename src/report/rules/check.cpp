@@ -82,10 +82,9 @@ class RuleCheck {
     for (const Access& row : table.rows()) {
       if (counts(rule, row.how)) reaching.push_back(row.principal);
     }
-    for (NodeId node = 0; node < graph_.nodes().size(); ++node) {
+    for (NodeId node : selection_.all_that_fit(target, rule.who)) {
       if (!is_answer(graph_.node(node)) ||
           std::binary_search(reaching.begin(), reaching.end(), node) ||
-          !selection_.fits_any(node, target, rule.who) ||
           !selection_.is_related(node, target, rule.on.relation) ||
           is_excepted(rule, node, target, used)) {
         continue;

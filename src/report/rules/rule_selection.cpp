@@ -2,6 +2,9 @@
 #include "report/rules/rule_selection.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
+#include <utility>
 
 #include "internal/text.hpp"
 #include "report/rules/pattern.hpp"
@@ -27,6 +30,19 @@ bool holds(const std::vector<Kind>& kinds, Kind kind) {
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
+/// Calls `use` with what is kept under each name that fits the pattern.
+template <typename Kept, typename Use>
+void for_each_that_fits(const absl::flat_hash_map<std::string, Kept>& kept,
+                        const std::string& pattern, Use use) {
+  if (pattern.find_first_of("*?") == std::string::npos) {
+    if (const auto exact = kept.find(pattern); exact != kept.end()) use(exact->second);
+    return;
+  }
+  for (const auto& [name, each] : kept) {
+    if (fits_pattern(name, pattern)) use(each);
+  }
+}
+
 std::string_view domain_of(std::string_view id) {
   const std::size_t at = id.rfind('@');
   return at == std::string_view::npos ? std::string_view() : id.substr(at + 1);
@@ -35,7 +51,7 @@ std::string_view domain_of(std::string_view id) {
 }  // namespace
 
 RuleSelection::RuleSelection(const AccessGraph& graph)
-    : graph_(graph), node_datasets_(graph.nodes().size()), group_labels_(graph.nodes().size()) {
+    : graph_(graph), node_datasets_(graph.nodes().size()), seen_(graph.nodes().size()) {
   for (TargetId id = 0; id < graph.targets().size(); ++id) {
     const AccessTarget& target = graph.target(id);
     target_names_.push_back(internal::lower_case(target.name));
@@ -54,13 +70,14 @@ RuleSelection::RuleSelection(const AccessGraph& graph)
   for (NodeId id = 0; id < graph.nodes().size(); ++id) {
     const AccessNode& node = graph.node(id);
     if (node.kind == plan::PrincipalKind::kGroup) {
-      group_labels_[id] = internal::lower_case(node.label);
-      groups_by_label_[group_labels_[id]].push_back(id);
+      groups_by_label_[internal::lower_case(node.label)].push_back(id);
     }
     std::vector<std::string>& datasets = node_datasets_[id];
-    const auto add = [&datasets](const plan::Origin* origin) {
-      const std::string dataset = internal::lower_case(dataset_name(origin));
-      if (!dataset.empty() && !holds(datasets, dataset)) datasets.push_back(dataset);
+    const auto add = [&](const plan::Origin* origin) {
+      std::string dataset = internal::lower_case(dataset_name(origin));
+      if (dataset.empty() || holds(datasets, dataset)) return;
+      nodes_by_dataset_[dataset].push_back(id);
+      datasets.push_back(std::move(dataset));
     };
     if (node.resource != nullptr) {
       add(node.resource->origin);
@@ -127,31 +144,59 @@ bool RuleSelection::belongs_to(NodeId principal, const std::string& pattern) con
 }
 
 bool RuleSelection::is_in_group(NodeId principal, const std::string& pattern) {
+  const std::vector<NodeId>& members = members_of(pattern);
+  return std::binary_search(members.begin(), members.end(), principal);
+}
+
+const std::vector<NodeId>& RuleSelection::members_of(const std::string& pattern) {
   const auto [found, is_new] = members_.try_emplace(pattern);
-  std::vector<bool>& members = found->second;
-  if (!is_new) return members[principal];
-  members.assign(graph_.nodes().size(), false);
-  std::vector<NodeId> queue;
-  if (pattern.find_first_of("*?") == std::string::npos) {
-    if (const auto exact = groups_by_label_.find(pattern); exact != groups_by_label_.end()) {
-      queue = exact->second;
+  std::vector<NodeId>& members = found->second;
+  if (!is_new) return members;
+  for_each_that_fits(groups_by_label_, pattern, [&](const std::vector<NodeId>& groups) {
+    members.insert(members.end(), groups.begin(), groups.end());
+  });
+  seen_.clear();
+  for (NodeId id : members) seen_.set(id);
+  for (std::size_t place = 0; place < members.size(); ++place) {
+    for (const AccessStep& step : graph_.steps_to(members[place])) {
+      if (!step.becomes && seen_.set(step.to)) members.push_back(step.to);
+    }
+  }
+  std::sort(members.begin(), members.end());
+  return members;
+}
+
+std::vector<NodeId> RuleSelection::all_that_fit(TargetId target,
+                                                const std::vector<PrincipalSelector>& selectors) {
+  std::vector<NodeId> found;
+  if (selectors.empty()) add_candidates(target, {}, found);
+  for (const PrincipalSelector& selector : selectors) {
+    std::vector<NodeId> candidates;
+    add_candidates(target, selector, candidates);
+    std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(found),
+                 [&](NodeId node) { return fits_one(node, target, selector); });
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+void RuleSelection::add_candidates(TargetId target, const PrincipalSelector& selector,
+                                   std::vector<NodeId>& candidates) {
+  const std::string& dataset = dataset_of(target);
+  const auto add = [&candidates](const std::vector<NodeId>& nodes) {
+    candidates.insert(candidates.end(), nodes.begin(), nodes.end());
+  };
+  if (!selector.group.empty()) {
+    for (const Pattern& pattern : selector.group) add(members_of(with_dataset(pattern, dataset)));
+  } else if (!selector.dataset.empty()) {
+    for (const Pattern& pattern : selector.dataset) {
+      for_each_that_fits(nodes_by_dataset_, with_dataset(pattern, dataset), add);
     }
   } else {
-    for (NodeId id = 0; id < group_labels_.size(); ++id) {
-      if (!group_labels_[id].empty() && fits_pattern(group_labels_[id], pattern)) {
-        queue.push_back(id);
-      }
-    }
+    candidates.resize(graph_.nodes().size());
+    std::iota(candidates.begin(), candidates.end(), NodeId{0});
   }
-  for (NodeId id : queue) members[id] = true;
-  for (std::size_t place = 0; place < queue.size(); ++place) {
-    for (const AccessStep& step : graph_.steps_to(queue[place])) {
-      if (step.becomes || members[step.to]) continue;
-      members[step.to] = true;
-      queue.push_back(step.to);
-    }
-  }
-  return members[principal];
 }
 
 }  // namespace cpginfra::report

@@ -5,11 +5,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/node_hash_map.h"
 #include "cpginfra/report/access_graph.hpp"
 #include "cpginfra/report/rules.hpp"
+#include "report/search.hpp"
 
 namespace cpginfra::report {
 
@@ -26,11 +28,19 @@ class RuleSelection {
   /// fit everybody.
   [[nodiscard]] bool fits_any(NodeId principal, TargetId target,
                               const std::vector<PrincipalSelector>& selectors);
+  /// Everybody whom any of the selectors fits, in order of their number. Costs what it finds where
+  /// the selectors name groups or datasets, rather than a look at everybody.
+  [[nodiscard]] std::vector<NodeId> all_that_fit(TargetId target,
+                                                 const std::vector<PrincipalSelector>& selectors);
 
  private:
   bool fits_one(NodeId principal, TargetId target, const PrincipalSelector& selector);
-  /// Whether the principal is in a group that fits the pattern, in lower case and without
-  /// `{dataset}`.
+  /// Adds whoever may fit the selector; of those, fits_one says who does.
+  void add_candidates(TargetId target, const PrincipalSelector& selector,
+                      std::vector<NodeId>& candidates);
+  /// Who is in a group that fits the pattern, in lower case and without `{dataset}`; in order of
+  /// their number.
+  const std::vector<NodeId>& members_of(const std::string& pattern);
   bool is_in_group(NodeId principal, const std::string& pattern);
   [[nodiscard]] bool belongs_to(NodeId principal, const std::string& pattern) const;
   [[nodiscard]] const std::string& dataset_of(TargetId target) const {
@@ -41,10 +51,11 @@ class RuleSelection {
   std::vector<std::string> target_names_;     // in lower case
   std::vector<std::string> target_datasets_;  // in lower case; empty where there is none
   std::vector<std::vector<std::string>> node_datasets_;
-  std::vector<std::string> group_labels_;  // in lower case; empty for what is no group
-  std::unordered_map<std::string, std::vector<NodeId>> groups_by_label_;
-  /// For each pattern that was asked for, whether each node is in a fitting group.
-  std::unordered_map<std::string, std::vector<bool>> members_;
+  absl::flat_hash_map<std::string, std::vector<NodeId>> groups_by_label_;  // in lower case
+  absl::flat_hash_map<std::string, std::vector<NodeId>> nodes_by_dataset_;
+  /// For each pattern that was asked for, the nodes that are in a fitting group.
+  absl::node_hash_map<std::string, std::vector<NodeId>> members_;
+  Marks seen_;
 };
 
 }  // namespace cpginfra::report

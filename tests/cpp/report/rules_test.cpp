@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -125,6 +126,36 @@ TEST_CASE("Principals are chosen by group, kind and dataset, resources by relati
               "{ dataset = \"a\", kind = \"bucket\" }") == Texts{"kim@y.org > Viewer", jo});
   CHECK(broken(made_up, rule("must_never = \"viewer\"\non = { kind = \"project\" }")) ==
         Texts{"jo@x.org > roles/viewer"});
+}
+
+TEST_CASE("Everybody who must have access and has none is found, whichever way they are chosen") {
+  MadeUpPlan made_up;
+  fill(made_up);
+  const auto without = [&](const std::string& who, const std::string& level) {
+    Texts found =
+        broken(made_up, rule(who + "must = \"" + level + "\"\non = { kind = \"bucket\" }"));
+    std::sort(found.begin(), found.end());
+    return found;
+  };
+  const auto missing = [](std::string_view who, std::string_view bucket) {
+    return fmt::format("{} does not have mutate on bucket {}, against the rule 'r' (b)", who,
+                       bucket);
+  };
+  const Texts jo = {missing("jo@x.org", "a-main"), missing("jo@x.org", "b-main")};
+  const Texts jo_a = {jo.front()};
+  CHECK(without("who = { group = \"a-analysis\" }\n", "read").empty());
+  CHECK(without("who = { group = \"A-analysis\" }\n", "mutate") == jo);
+  CHECK(without("who = { group = \"*-analysis\" }\n", "mutate") == jo);
+  CHECK(without("who = { dataset = \"?\", kind = \"person\" }\n", "mutate") == jo);
+  CHECK(without("who = { group = \"{dataset}-analysis\" }\n", "mutate") == jo_a);
+  // Chosen by two selectors, a principal is missing once.
+  CHECK(without("who = [{ dataset = \"{dataset}\", kind = \"person\" }, "
+                "{ group = \"{dataset}-analysis\" }]\n",
+                "mutate") == jo_a);
+  CHECK(without("who = { group = \"b-*\" }\n", "mutate").empty());
+  CHECK(without("who = { user = \"*\" }\n", "mutate") ==
+        Texts{missing("bot@b.iam", "a-main"), jo.front(), jo.back(), missing("kim@y.org", "a-main"),
+              missing("kim@y.org", "b-main")});
 }
 
 TEST_CASE("An exception leaves out what it says, and one that nothing needs is a warning") {
