@@ -15,9 +15,11 @@
 #include "command/saved_plan.hpp"
 #include "command/subcommands.hpp"
 #include "config/nearest_name.hpp"
+#include "config/source/node.hpp"
 #include "cpginfra/report/access_output.hpp"
 #include "internal/status.hpp"
 #include "internal/text.hpp"
+#include "report/format/columns.hpp"
 
 namespace cpginfra::command {
 namespace {
@@ -99,7 +101,8 @@ class Access final : public Subcommand {
       config::NearestName nearest(resource_);
       const report::AccessGraph whole(plan);
       for (const report::AccessTarget& target : whole.targets()) nearest.offer(target.name);
-      complain(streams, fmt::format("the plan has no resource '{}'", resource_), nearest.hint());
+      complain(streams, fmt::format("the plan has no resource '{}'", config::shortened(resource_)),
+               nearest.hint());
       return std::nullopt;
     }
     absl::Status problem;
@@ -127,7 +130,8 @@ class Access final : public Subcommand {
       // No mistake: somebody who has left should have nothing.
       config::NearestName nearest(internal::lower_case(principal_));
       for (const report::AccessNode& node : graph.nodes()) nearest.offer(node.id);
-      complain(streams, fmt::format("the plan does not name '{}'", principal_), nearest.hint());
+      complain(streams, fmt::format("the plan does not name '{}'", config::shortened(principal_)),
+               nearest.hint());
     }
     return report::access_of_all(graph, nodes);
   }
@@ -142,7 +146,8 @@ class Access final : public Subcommand {
     if (!is_known) {
       config::NearestName nearest(dataset_);
       for (const plan::Origin& origin : plan.origins()) nearest.offer(origin.dataset);
-      complain(streams, fmt::format("there is no dataset '{}'", dataset_), nearest.hint());
+      complain(streams, fmt::format("there is no dataset '{}'", config::shortened(dataset_)),
+               nearest.hint());
       return std::nullopt;
     }
     return report::matrix(graph, dataset_);
@@ -150,8 +155,8 @@ class Access final : public Subcommand {
 
   static void complain(const Streams& streams, const std::string& message,
                        const std::string& hint) {
-    say(streams.err,
-        fmt::format("cpginfra access: {}{}{}\n", message, hint.empty() ? "" : "; ", hint));
+    say(streams.err, fmt::format("cpginfra access: {}{}{}\n", report::printable(message),
+                                 hint.empty() ? "" : "; ", report::printable(hint)));
   }
 
   [[nodiscard]] std::string text_of(const report::AccessGraph& graph,

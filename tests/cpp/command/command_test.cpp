@@ -170,6 +170,22 @@ TEST_CASE("GitHub's workload identity is validated and planned by its kind") {
   CHECK(run_with({"plan", "--kind", "github-wif", "/no/such.yaml"}).code == kWrongConfiguration);
 }
 
+TEST_CASE("A name that the plan does not know is said on one short line") {
+  const std::string institute = example();
+  const std::string odd = "a\nb\x1b[31m" + std::string(3000, 'x');
+  for (const std::vector<const char*>& words : {
+           std::vector<const char*>{"access", institute.c_str(), "of", odd.c_str()},
+           {"access", institute.c_str(), "who-can", "read", odd.c_str()},
+           {"access", institute.c_str(), "matrix", "--dataset", odd.c_str()},
+       }) {
+    const std::string err = run_with(words).err;
+    CHECK(err.starts_with("cpginfra access: "));
+    CHECK(err.find("'a\\x0ab\\x1b[31mxxx") != std::string::npos);
+    CHECK(err.find('\n') == err.size() - 1);
+    CHECK(err.size() < 200);
+  }
+}
+
 TEST_CASE("Import compares a plan with a stack's export, and writes new files alone") {
   const config::TemporaryDirectory directory;
   const std::string institute = example();
