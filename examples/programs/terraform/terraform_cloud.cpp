@@ -120,6 +120,7 @@ void TerraformCloud::create_budget(std::string_view key, const Project& project,
       values_.object({{"currency_code", values_.shared_text(config_.budget_currency)},
                       {"units", values_.text(std::to_string(budget))}});
   std::vector<Value> thresholds;
+  thresholds.reserve(config_.budget_notification_thresholds.size());
   for (double threshold : config_.budget_notification_thresholds) {
     thresholds.push_back(values_.object({{"threshold_percent", threshold}}));
   }

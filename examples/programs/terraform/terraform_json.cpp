@@ -75,8 +75,8 @@ class Writer {
   std::string argument(const Value& value);
   std::string data(const Deferred& invoke);
   std::string template_text(const Value& value);
-  void fail(std::string message) {
-    if (status_.ok()) status_ = absl::InvalidArgumentError(std::move(message));
+  void fail(const std::string& message) {
+    if (status_.ok()) status_ = absl::InvalidArgumentError(message);
   }
 
   Json document_ = Json::object();

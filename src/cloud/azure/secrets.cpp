@@ -24,11 +24,14 @@ const plan::Resource& AzureInfra::vault(const Project& project) {
   const plan::Resource*& made = vaults_[project.target.name];
   if (made != nullptr) return *made;
   // Several datasets may keep secrets in a resource group that exists: its vault is made once.
-  const bool is_own = project.resource != nullptr;
-  const std::string_view name = is_own && &project != &this->project()
-                                    ? get_pulumi_name(fmt::format("{}-vault", project.target.name))
-                                : is_own ? get_pulumi_name("vault")
-                                         : values_.text({"azure-vault-", project.target.name});
+  std::string_view name;
+  if (project.resource == nullptr) {
+    name = values_.text({"azure-vault-", project.target.name});
+  } else if (&project == &this->project()) {
+    name = get_pulumi_name("vault");
+  } else {
+    name = get_pulumi_name(fmt::format("{}-vault", project.target.name));
+  }
   made = plan_.find(azure::kVault.token, name);
   if (made != nullptr) return *made;
   const plan::Value sku = values_.object({{"family", "A"}, {"name", "standard"}});

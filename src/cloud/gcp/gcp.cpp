@@ -81,6 +81,7 @@ void GcpInfrastructure::create_budget(std::string_view key, const Project& proje
   plan::Value all_updates_rule;
   if (const auto& topic = config_.gcp->budget_notification_pubsub; topic && !topic->empty()) {
     std::vector<plan::Value> thresholds;
+    thresholds.reserve(config_.budget_notification_thresholds.size());
     for (double threshold : config_.budget_notification_thresholds) {
       thresholds.push_back(values_.object({{"thresholdPercent", threshold}}));
     }

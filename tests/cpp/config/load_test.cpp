@@ -67,11 +67,11 @@ TEST_CASE("every format and layout gives the same models, in the same order", "[
   LoadResult listed = load_toml_list(folder + "config.toml");
   REQUIRE(listed.configuration.has_value());
   CHECK(to_json(to_value(*listed.configuration)) == expected);
-  const auto* parameters = loaded(folder + "config.toml")
-                               .infrastructure.metamist->etl->by_type.find("/v1")
-                               ->default_parameters->find("project");
-  REQUIRE(parameters != nullptr);
-  CHECK(*parameters->as_string() == "greek-myth");
+  const auto* parser = listed.configuration->infrastructure.metamist->etl->by_type.find("/v1");
+  REQUIRE(parser != nullptr);
+  const auto* project = parser->default_parameters->find("project");
+  REQUIRE(project != nullptr);
+  CHECK(*project->as_string() == "greek-myth");
 }
 
 TEST_CASE("JSON is YAML too", "[config][load]") {
