@@ -26,7 +26,7 @@ std::string abseil_version() {
 }
 
 std::string compiler_version() {
-#if defined(__clang__)
+#ifdef __clang__
   return fmt::format("clang {}.{}.{}", __clang_major__, __clang_minor__, __clang_patchlevel__);
 #else
   return fmt::format("gcc {}.{}.{}", __GNUC__, __GNUC_MINOR__, __GNUC_PATCHLEVEL__);
@@ -52,7 +52,7 @@ std::string xxhash_version() {
 }
 
 std::string_view standard_library() {
-#if defined(_LIBCPP_VERSION)
+#ifdef _LIBCPP_VERSION
   return "libc++";
 #else
   return "libstdc++";

@@ -51,7 +51,7 @@ class Checker {
  private:
   using Steps = std::initializer_list<PathStep>;
 
-  void report(std::string_view rule, Steps steps, std::string message, std::string value,
+  void report(std::string_view rule, Steps steps, std::string message, const std::string& value,
               std::string mend, Severity severity = Severity::kError) {
     Spot spot = find_spot(&root_, "", steps);
     reporter_.report({rule, spot.place, std::move(spot.path), std::move(message), shortened(value),

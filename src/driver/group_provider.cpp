@@ -154,7 +154,7 @@ std::span<Group* const> GroupProvider::groups(CloudName cloud) const noexcept {
   return of_cloud_[static_cast<std::size_t>(cloud)].in_order;
 }
 
-std::vector<Group*> GroupProvider::static_group_order(CloudName cloud) {
+std::vector<Group*> GroupProvider::static_group_order(CloudName cloud) const {
   std::vector<Group*> order;
   absl::flat_hash_map<const Group*, Group::Progress> progress;
   for (Group* group : groups(cloud)) {

@@ -19,7 +19,7 @@ void Setup::error(std::string_view rule, absl::Span<const std::string_view> keys
 }
 
 absl::Status Registry::add(std::string name, Factory factory) {
-  const auto [entry, is_new] = factories_.try_emplace(std::move(name), std::move(factory));
+  const auto [entry, is_new] = factories_.emplace(std::move(name), std::move(factory));
   if (is_new) return absl::OkStatus();
   return absl::AlreadyExistsError(fmt::format("a plugin is called '{}' already", entry->first));
 }

@@ -5,12 +5,12 @@
 namespace cpginfra::plugin {
 
 const Registry& shipped_plugins() {
-  static const Registry registry = [] {
+  static const Registry kRegistry = [] {
     Registry shipped;
     shipped.add("billing_aggregator", make_billing_aggregator).IgnoreError();
     return shipped;
   }();
-  return registry;
+  return kRegistry;
 }
 
 }  // namespace cpginfra::plugin

@@ -169,7 +169,7 @@ void Writer::value(const Value& value, const SecretMark* mark) {
       break;
     case Kind::kObject:
       if (has_reserved_name(value.fields())) {
-        json_.raw("{\"$object\":");
+        json_.raw(R"({"$object":)");
         object(value.fields(), mark);
         json_.raw("}");
       } else {
@@ -177,12 +177,12 @@ void Writer::value(const Value& value, const SecretMark* mark) {
       }
       break;
     case Kind::kArchive:
-      json_.raw("{\"$archive\":");
+      json_.raw(R"({"$archive":)");
       object(value.fields(), mark);
       json_.raw("}");
       break;
     case Kind::kResource:
-      json_.raw("{\"$resource\":");
+      json_.raw(R"({"$resource":)");
       reference(*value.resource());
       json_.raw("}");
       break;
@@ -190,7 +190,7 @@ void Writer::value(const Value& value, const SecretMark* mark) {
       deferred(*value.deferred(), mark);
       break;
     case Kind::kUnknown:
-      json_.raw("{\"$unknown\":true}");
+      json_.raw(R"({"$unknown":true})");
       break;
   }
   --depth_;
@@ -203,7 +203,7 @@ void Writer::text(std::string_view text) {
   }
   std::string encoded;
   absl::Base64Escape(absl::string_view(text.data(), text.size()), &encoded);
-  json_.raw("{\"$bytes\":");
+  json_.raw(R"({"$bytes":)");
   json_.text(encoded);
   json_.raw("}");
 }
@@ -212,9 +212,9 @@ void Writer::number(double number) {
   if (std::isfinite(number)) {
     json_.number(number);
   } else {
-    json_.raw(std::isnan(number) ? "{\"$number\":\"nan\"}"
-              : number > 0       ? "{\"$number\":\"inf\"}"
-                                 : "{\"$number\":\"-inf\"}");
+    json_.raw(std::isnan(number) ? R"({"$number":"nan"})"
+              : number > 0       ? R"({"$number":"inf"})"
+                                 : R"({"$number":"-inf"})");
   }
 }
 
@@ -245,13 +245,13 @@ void Writer::items(std::span<const Value> items, const SecretMark* mark) {
 void Writer::deferred(const Deferred& deferred, const SecretMark* mark) {
   switch (deferred.form) {
     case DeferredForm::kAttribute:
-      json_.raw("{\"$attribute\":{\"of\":");
+      json_.raw(R"({"$attribute":{"of":)");
       reference(*deferred.resource);
       text_member("path", deferred.name);
       json_.raw("}}");
       break;
     case DeferredForm::kInvoke:
-      json_.raw("{\"$invoke\":{\"token\":");
+      json_.raw(R"({"$invoke":{"token":)");
       json_.text(deferred.token);
       key("arguments");
       value(deferred.arguments.front(), mark);
@@ -259,12 +259,12 @@ void Writer::deferred(const Deferred& deferred, const SecretMark* mark) {
       json_.raw("}}");
       break;
     case DeferredForm::kConcat:
-      json_.raw("{\"$concat\":");
+      json_.raw(R"({"$concat":)");
       items(deferred.arguments, mark);
       json_.raw("}");
       break;
     case DeferredForm::kCall:
-      json_.raw("{\"$call\":{\"function\":");
+      json_.raw(R"({"$call":{"function":)");
       json_.text(deferred.name);
       key("arguments");
       items(deferred.arguments, mark);
@@ -278,12 +278,12 @@ void Writer::deferred(const Deferred& deferred, const SecretMark* mark) {
 
 void Writer::external(const Deferred& deferred) {
   if (is_secret_mark(deferred)) {
-    json_.raw("{\"$secret\":");
+    json_.raw(R"({"$secret":)");
     json_.text(deferred.name);
     json_.raw("}");
     return;
   }
-  json_.raw("{\"$external\":{\"label\":");
+  json_.raw(R"({"$external":{"label":)");
   json_.text(deferred.name);
   flag_member("secret", deferred.secret);
   resources_member("dependencies", deferred.dependencies);
@@ -681,7 +681,7 @@ absl::Status write_json(const plan::Plan& plan, const PlanSelection& selection, 
 
 absl::StatusOr<std::string> to_json(const plan::Plan& plan) {
   StringSink sink;
-  const absl::Status status = write_json(plan, sink);
+  absl::Status status = write_json(plan, sink);
   if (!status.ok()) return status;
   return sink.text();
 }

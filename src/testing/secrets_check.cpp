@@ -66,8 +66,8 @@ std::string_view token_in(std::string_view text) {
     for (std::size_t at = text.find(row.beginning); at != std::string_view::npos;
          at = text.find(row.beginning, at + 1)) {
       const std::string_view rest = text.substr(at + row.beginning.size());
-      const auto end = std::find_if_not(rest.begin(), rest.end(), is_token_character);
-      if (static_cast<std::size_t>(end - rest.begin()) >= row.at_least) return row.what;
+      const auto* const end = std::find_if_not(rest.begin(), rest.end(), is_token_character);
+      if (std::cmp_greater_equal(end - rest.begin(), row.at_least)) return row.what;
     }
   }
   return {};
@@ -120,9 +120,7 @@ void Search::value(const std::string& place, const Value& value) {
     text(place, value.text());
   } else if (const plan::Deferred* deferred = value.deferred()) {
     // A secret one is shown as an expression; the plain texts in it are shown too.
-    for (std::size_t i = 0; i < deferred->arguments.size(); ++i) {
-      this->value(place, deferred->arguments[i]);
-    }
+    for (const Value& argument : deferred->arguments) this->value(place, argument);
     text(place, deferred->name);
   } else if (value.kind() == Kind::kList) {
     for (std::size_t i = 0; i < value.items().size(); ++i) {

@@ -91,7 +91,7 @@ class GroupProvider {
   [[nodiscard]] std::span<Group* const> groups(CloudName cloud) const noexcept;
 
   /// The same with each group after those nested in it.
-  std::vector<Group*> static_group_order(CloudName cloud);
+  std::vector<Group*> static_group_order(CloudName cloud) const;
 
   /// A group that contains itself, through others or not, is a Problem of the plan. Looked for once
   /// a group: members that are added later are not seen.

@@ -69,7 +69,7 @@ class NameOwners {
 
   // Of the names that two owners share because of one value, the first is reported.
   void claim(std::string name, std::string_view owner, Spot spot) {
-    const auto [found, is_new] = owners_.try_emplace(std::move(name), owner);
+    const auto [found, is_new] = owners_.emplace(std::move(name), owner);
     if (is_new || !reported_.emplace(found->second, spot.path).second) return;
     (context_.*report_)(
         rule_, std::move(spot),

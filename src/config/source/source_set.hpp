@@ -92,7 +92,11 @@ class Reporter {
 class NodeBudget {
  public:
   /// Takes one; false once there are none left.
-  bool take() { return left_ > 0 && left_-- > 0; }
+  bool take() {
+    if (left_ == 0) return false;
+    --left_;
+    return true;
+  }
   bool is_spent() const { return left_ == 0; }
 
  private:

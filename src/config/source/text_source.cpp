@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 #include <system_error>
+#include <utility>
 
 #include "config/source/readers.hpp"
 
@@ -158,7 +159,7 @@ bool read_bytes(const std::string& path, const std::string& name, std::string& t
             : fmt::format("the file is larger than {} MiB", Limits::kFileBytes >> 20U),
         "split the configuration", run);
   };
-  if (static_cast<std::uint64_t>(status.st_size) > bound) return too_large();
+  if (std::cmp_greater(status.st_size, bound)) return too_large();
   // One byte more than the size tells a file that grows from one that does not.
   text.resize(static_cast<std::size_t>(status.st_size) + 1);
   std::size_t filled = 0;

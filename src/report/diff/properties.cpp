@@ -124,6 +124,7 @@ class Comparison {
   /// Items by their texts.
   [[nodiscard]] std::vector<Item> sorted(std::span<const Value> items) const {
     std::vector<Item> found;
+    found.reserve(items.size());
     for (std::size_t place = 0; place < items.size(); ++place) {
       found.push_back({.text = canonical(items[place]), .place = place});
     }

@@ -203,8 +203,8 @@ std::vector<const LimitRule*> collect_rules() {
 }  // namespace
 
 std::span<const LimitRule* const> limit_rules() {
-  static const std::vector<const LimitRule*> rules = collect_rules();
-  return rules;
+  static const std::vector<const LimitRule*> kRules = collect_rules();
+  return kRules;
 }
 
 const LimitRule* find_limit_rule(std::string_view id) {

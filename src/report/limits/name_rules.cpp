@@ -158,7 +158,7 @@ constexpr TextShape kDefault{7, 7, kCharacters, kLower, kLower, kLower, must_be_
 
 /// The table: one row a text of a resource type. Rows that share a rule stand together.
 const std::vector<TextRule>& table() {
-  static const std::vector<TextRule> rows = {
+  static const std::vector<TextRule> kRows = {
       {name("gcp-bucket-name", "a bucket's name",
             "3 to 63 of a-z 0-9 . _ - with a letter or digit at both ends; up to 222 with dots, 63 "
             "between them; no IP address, no goog at the start, no google",
@@ -324,7 +324,7 @@ const std::vector<TextRule>& table() {
        {3, 128, kCharacters, kAlphanumeric, kAlphanumeric | kHyphen | kUnderscore,
         kAlphanumeric | kHyphen | kUnderscore}},
   };
-  return rows;
+  return kRows;
 }
 
 constexpr LimitRule kLabelKeyRule = name(

@@ -62,6 +62,7 @@ constexpr std::array<Word<Verdict>, 3> kVerdicts = {{
 template <typename Words>
 std::vector<std::string_view> texts_of(const Words& words) {
   std::vector<std::string_view> texts;
+  texts.reserve(std::size(words));
   for (const auto& word : words) texts.push_back(word.text);
   return texts;
 }

@@ -26,7 +26,7 @@ bool fits_one_of(std::string_view text, const std::vector<Pattern>& patterns,
 }
 
 template <typename Kind>
-bool holds(const std::vector<Kind>& kinds, Kind kind) {
+bool holds(const std::vector<Kind>& kinds, const Kind& kind) {
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
