@@ -106,7 +106,7 @@ TEST_CASE("only so many diagnostics are kept, and all are counted", "[config][re
 }
 
 TEST_CASE("a file cannot write control characters to the terminal", "[config][render]") {
-  const LoadResult result = load_text("{\"con\\u001b[31mfig\\u202e\": 1, \"datasets\": {}}",
+  const LoadResult result = load_text(R"({"con\u001b[31mfig\u202e": 1, "datasets": {}})",
                                       Format::kJson, "evil\x1b]0;name\x07.json");
   const std::string text = render_plain(result.diagnostics);
   CHECK(text.find('\x1b') == std::string::npos);

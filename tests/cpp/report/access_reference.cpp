@@ -30,7 +30,7 @@ std::string resource_key(const plan::Resource* resource) {
 /// A node is a text: `group CLOUD/NAME`, `outside ID` or `who ID`.
 std::string group_key(const plan::Plan& plan, std::string_view name, std::string_view cloud) {
   std::string id = lower(name);
-  if (id.rfind("group:", 0) == 0) id = id.substr(6);
+  if (id.starts_with("group:")) id = id.substr(6);
   for (const plan::Group& group : plan.groups()) {
     if (group.cloud == cloud && lower(group.principal.label) == id) {
       return fmt::format("group {}/{}", cloud, group.name);
@@ -51,7 +51,7 @@ std::string node_key(const plan::Plan& plan, const plan::Principal& member,
 }
 
 std::string label_of(const std::string& node) {
-  return node.substr(node.find_first_of(node.rfind("group ", 0) == 0 ? "/" : " ") + 1);
+  return node.substr(node.find_first_of(node.starts_with("group ") ? "/" : " ") + 1);
 }
 
 bool is_global(TargetKind kind) {
@@ -144,7 +144,7 @@ Facts facts_of(const plan::Plan& plan) {
     if (is_become && account != from) facts.steps[from].push_back({account, true});
   }
   std::erase_if(facts.everybody,
-                [](const std::string& node) { return node.rfind("group ", 0) == 0; });
+                [](const std::string& node) { return node.starts_with("group "); });
   return facts;
 }
 
@@ -166,7 +166,7 @@ Paths paths_from(const Facts& facts, const std::string& start) {
     if (found == facts.steps.end()) continue;
     for (const Step& step : found->second) {
       const State next{step.to, state.second || step.becomes};
-      if (best.count(next) > 0) continue;
+      if (best.contains(next)) continue;
       Labels longer = path;
       longer.push_back(label_of(step.to));
       open.insert({longer, next});
@@ -233,7 +233,7 @@ std::set<ReferenceRow> reference_who_can(const plan::Plan& plan, std::string_vie
     std::map<int, Best> best;
     for (const Facts::NamedGrant& fact : facts.grants) {
       const plan::Grant& grant = *fact.grant;
-      if (fact.target != target || levels.count(grant.level) == 0 ||
+      if (fact.target != target || !levels.contains(grant.level) ||
           (!role.empty() && grant.role != role)) {
         continue;
       }
