@@ -10,6 +10,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "config/check/context.hpp"
+#include "config/check/name_limits.hpp"
 #include "config/loading.hpp"
 #include "config/read/model_reader.hpp"
 #include "cpginfra/config/github_wif_fields.hpp"
@@ -18,18 +19,9 @@
 namespace cpginfra::config {
 namespace {
 
-constexpr std::size_t kShortestAccount = 6;
-constexpr std::size_t kLongestAccount = 30;
-
-bool is_account_id(std::string_view id) {
-  const auto is_part = [](char c) {
-    return absl::ascii_islower(static_cast<unsigned char>(c)) ||
-           absl::ascii_isdigit(static_cast<unsigned char>(c)) || c == '-';
-  };
-  return id.size() >= kShortestAccount && id.size() <= kLongestAccount &&
-         absl::ascii_islower(static_cast<unsigned char>(id.front())) && id.back() != '-' &&
-         std::all_of(id.begin(), id.end(), is_part);
-}
+/// What Google takes as the subject of a token. Source: cloud.google.com/iam/docs,
+/// workload-identity-federation, attribute mapping, 2026-07.
+constexpr std::size_t kLongestSubject = 127;
 
 /// Runs the rules that span fields.
 class Checker {
@@ -38,7 +30,12 @@ class Checker {
       : config_(config), root_(root), reporter_(reporter) {}
 
   void check() {
+    check_name(NameKind::kGitHubOrganization, config_.organization, {"organization"});
+    check_name(NameKind::kGcpIdentityPool, config_.pool_name, {"pool_name"});
+    check_name(NameKind::kGcpIdentityProvider, config_.provider_name, {"provider_name"});
     for (const auto& [id, project] : config_.projects) {
+      check_name(NameKind::kGcpProject, id, {"projects", id});
+      check_name(NameKind::kGcpLocation, project.location, {"projects", id, "location"});
       check_number(project.project_number, {"projects", id, "project_number"});
       take_pool(id, config_.pool_name, {"projects", id});
       for (std::size_t index = 0; index < project.repositories.size(); ++index) {
@@ -56,6 +53,13 @@ class Checker {
     Spot spot = find_spot(&root_, "", steps);
     reporter_.report({rule, spot.place, std::move(spot.path), std::move(message), shortened(value),
                       std::move(mend), severity});
+  }
+
+  bool check_name(NameKind kind, std::string_view name, Steps steps) {
+    NameFault fault = find_fault(kind, name);
+    if (!fault.is_bad()) return true;
+    report("name-limit", steps, std::move(fault.message), std::string(name), std::move(fault.mend));
+    return false;
   }
 
   void check_number(std::string_view number, Steps steps) {
@@ -84,14 +88,53 @@ class Checker {
     for (std::size_t at = 0; at < repository.environments.size(); ++at) {
       const GitHubWIFEnvironment& environment = repository.environments[at];
       const Steps steps = {"projects", project, "repositories", index, "environments", at, "name"};
-      if (is_named) take_environment(repository.github_repo, environment.name, steps);
+      check_environment(is_named, repository.github_repo, environment.name, steps);
       check_account(project, repository.name, environment.name, steps);
+      check_registries(project, index, at, environment);
+    }
+  }
+
+  // `is_named` says whether the repository's name is right.
+  void check_environment(bool is_named, std::string_view repository, std::string_view environment,
+                         Steps steps) {
+    const bool is_right = check_name(NameKind::kGitHubEnvironment, environment, steps);
+    if (!is_named || !is_right) return;
+    take_environment(repository, environment, steps);
+    const std::string subject = fmt::format("repo:{}:environment:{}", repository, environment);
+    if (subject.size() <= kLongestSubject) return;
+    report("subject-length", steps,
+           fmt::format("the workflows of the environment sign in as '{}', which has {} characters, "
+                       "{} more than the {} allowed",
+                       shortened(subject), subject.size(), subject.size() - kLongestSubject,
+                       kLongestSubject),
+           std::string(environment), "shorten the environment's name, or the repository's");
+  }
+
+  void check_registries(std::string_view project, std::size_t index, std::size_t at,
+                        const GitHubWIFEnvironment& environment) {
+    check_name(NameKind::kGcpRegistry, environment.push_registry,
+               {"projects", project, "repositories", index, "environments", at, "push_registry"});
+    absl::flat_hash_set<std::string_view> seen;
+    for (std::size_t number = 0; number < environment.read_registries.size(); ++number) {
+      const std::string& registry = environment.read_registries[number];
+      const Steps steps = {"projects",     project, "repositories",    index,
+                           "environments", at,      "read_registries", number};
+      if (!check_name(NameKind::kGcpRegistry, registry, steps) || seen.insert(registry).second) {
+        continue;
+      }
+      report("duplicate-registry", steps,
+             fmt::format("the registry '{}' is listed already: whichever of the two grants goes "
+                         "first takes the access with it",
+                         registry),
+             registry, "list it once", Severity::kWarning);
     }
   }
 
   bool check_repository_name(std::string_view repository, Steps steps) {
     const GitHubRepositoryName name = split_github_repository(repository);
-    if (name.name.empty() || name.name.find('/') != std::string_view::npos) {
+    const bool is_two = !name.organization.empty() && !name.name.empty() &&
+                        name.name.find('/') == std::string_view::npos;
+    if (!is_two) {
       report("github-repository", steps,
              fmt::format("expected a repository as organization/name, got '{}'",
                          shortened(repository)),
@@ -99,6 +142,9 @@ class Checker {
              fmt::format("write it like {}/my-repo", config_.organization));
       return false;
     }
+    const bool is_right = check_name(NameKind::kGitHubOrganization, name.organization, steps) &&
+                          check_name(NameKind::kGitHubRepository, name.name, steps);
+    if (!is_right) return false;
     if (internal::lower_case(name.organization) != internal::lower_case(config_.organization)) {
       report("foreign-repository", steps,
              fmt::format("the repository is of '{}', and the identity provider lets in '{}' alone",
@@ -126,7 +172,7 @@ class Checker {
   void check_account(std::string_view project, std::string_view repository,
                      std::string_view environment, Steps steps) {
     const std::string id = github_account_id(repository, environment);
-    if (!is_account_id(id)) {
+    if (find_fault(NameKind::kGcpServiceAccount, id).is_bad()) {
       report("account-name", steps,
              fmt::format("the machine account would be called '{}', and such a name has 6 to 30 "
                          "small letters, digits and hyphens, first a letter",
@@ -144,12 +190,16 @@ class Checker {
   }
 
   void check_broker(const PAMBrokerConfig& broker) {
+    check_name(NameKind::kGcpProject, broker.project_id, {"pam_broker", "project_id"});
+    check_name(NameKind::kGcpIdentityPool, broker.wif_pool_name, {"pam_broker", "wif_pool_name"});
+    check_name(NameKind::kGcpIdentityProvider, broker.wif_provider_name,
+               {"pam_broker", "wif_provider_name"});
     check_number(broker.project_number, {"pam_broker", "project_number"});
     take_pool(broker.project_id, broker.wif_pool_name, {"pam_broker", "wif_pool_name"});
-    if (check_repository_name(broker.github_repository, {"pam_broker", "github_repository"})) {
-      take_environment(broker.github_repository, broker.github_environment,
-                       {"pam_broker", "github_environment"});
-    }
+    const bool is_named =
+        check_repository_name(broker.github_repository, {"pam_broker", "github_repository"});
+    check_environment(is_named, broker.github_repository, broker.github_environment,
+                      {"pam_broker", "github_environment"});
   }
 
   const GitHubWIFConfig& config_;

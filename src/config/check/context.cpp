@@ -91,6 +91,12 @@ bool is_deployed_on(const CPGDatasetConfig& dataset, CloudName cloud) {
   return std::find(clouds.begin(), clouds.end(), cloud) != clouds.end();
 }
 
+bool deploys_to(const CheckContext& context, CloudName cloud) {
+  return std::any_of(
+      context.datasets().begin(), context.datasets().end(),
+      [cloud](const CheckedDataset& dataset) { return is_deployed_on(*dataset.config, cloud); });
+}
+
 CloudName institute_cloud(const CheckContext& context) {
   const CheckedDataset* common = context.find_dataset(context.infrastructure().common_dataset);
   const bool is_azure_alone = common != nullptr &&

@@ -87,6 +87,9 @@ using ReportFunction = void (CheckContext::*)(std::string_view rule, Spot spot, 
 /// Whether `dataset` is deployed on `cloud`.
 bool is_deployed_on(const CPGDatasetConfig& dataset, CloudName cloud);
 
+/// Whether any dataset is.
+bool deploys_to(const CheckContext& context, CloudName cloud);
+
 /// The cloud that what the institute has once stands on: gcp where the common dataset is there,
 /// else azure where that is.
 CloudName institute_cloud(const CheckContext& context);

@@ -51,6 +51,26 @@ bool may_ask_for_main(const CPGDatasetConfig& dataset) {
   return dataset.allow_notebook_tmp_main_read || (members != nullptr && !members->empty());
 }
 
+// What follows the dataset's name in the names of its groups.
+std::vector<std::string_view> group_suffixes(const CheckContext& context,
+                                             const CPGDatasetConfig& dataset, CloudName cloud) {
+  std::vector<std::string_view> suffixes;
+  const auto has = [&](Component component) {
+    return has_component(context, dataset, cloud, component);
+  };
+  if (has(Component::kMetamist)) {
+    suffixes.insert(suffixes.end(), kMetamistGroups.begin(), kMetamistGroups.end());
+  }
+  const auto& hail = context.infrastructure().hail;
+  if (cloud == CloudName::kGcp && has(Component::kHailAccounts) && hail &&
+      !hail->gcp.wheel_bucket_name.value_or("").empty()) {
+    suffixes.push_back(kWheelsGroup);
+  }
+  suffixes.insert(suffixes.end(), kGroups.begin(), kGroups.end());
+  if (dataset.setup_test) suffixes.push_back(kTestReadGroup);
+  return suffixes;
+}
+
 // Collects the names of one dataset.
 class Names {
  public:
@@ -81,6 +101,13 @@ class Names {
       if (may_ask_for_main(config)) add_fixed("main");
     }
     if (has_component(context_, config, cloud, Component::kHailAccounts)) add_fixed("hail");
+  }
+
+  void add_groups(NameKind kind, CloudName cloud) {
+    const std::string prefix = context_.infrastructure().group_prefix.value_or("");
+    for (std::string_view suffix : group_suffixes(context_, *dataset_.config, cloud)) {
+      add(kind, fmt::format("{}{}-{}", prefix, dataset_.config->dataset, suffix), {"dataset"});
+    }
   }
 
   std::vector<GeneratedName> take() { return std::move(names_); }
@@ -116,24 +143,6 @@ std::string_view project_id(const CPGDatasetConfig& dataset) {
   return dataset.gcp.project.empty() ? dataset.dataset : dataset.gcp.project;
 }
 
-std::vector<std::string_view> group_suffixes(const CheckContext& context,
-                                             const CPGDatasetConfig& dataset) {
-  std::vector<std::string_view> suffixes;
-  const auto has = [&](Component component) {
-    return has_component(context, dataset, CloudName::kGcp, component);
-  };
-  if (has(Component::kMetamist)) {
-    suffixes.insert(suffixes.end(), kMetamistGroups.begin(), kMetamistGroups.end());
-  }
-  const auto& hail = context.infrastructure().hail;
-  if (has(Component::kHailAccounts) && hail && !hail->gcp.wheel_bucket_name.value_or("").empty()) {
-    suffixes.push_back(kWheelsGroup);
-  }
-  suffixes.insert(suffixes.end(), kGroups.begin(), kGroups.end());
-  if (dataset.setup_test) suffixes.push_back(kTestReadGroup);
-  return suffixes;
-}
-
 std::vector<GeneratedName> names_on_gcp(const CheckContext& context,
                                         const CheckedDataset& dataset) {
   const CPGInfrastructureConfig& infrastructure = context.infrastructure();
@@ -149,12 +158,7 @@ std::vector<GeneratedName> names_on_gcp(const CheckContext& context,
   names.add_buckets(NameKind::kGcpBucket, CloudName::kGcp, [&](std::string_view suffix) {
     return fmt::format("{}{}-{}", prefix, config.dataset, suffix);
   });
-  for (std::string_view suffix : group_suffixes(context, config)) {
-    names.add(
-        NameKind::kGcpGroup,
-        fmt::format("{}{}-{}", infrastructure.group_prefix.value_or(""), config.dataset, suffix),
-        {"dataset"});
-  }
+  names.add_groups(NameKind::kGcpGroup, CloudName::kGcp);
   if (has_component(context, config, CloudName::kGcp, Component::kNotebooks)) {
     names.add(NameKind::kGcpServiceAccount, fmt::format("notebook-{}", config.dataset),
               {"dataset"});
@@ -185,6 +189,7 @@ std::vector<GeneratedName> names_on_azure(const CheckContext& context,
             internal::azure_storage_account_name(prefix, config.dataset), {"dataset"});
   names.add(NameKind::kAzureKeyVault, internal::azure_key_vault_name("", group), {"dataset"});
   names.add_buckets(NameKind::kAzureContainer, CloudName::kAzure, internal::azure_container_name);
+  names.add_groups(NameKind::kAzureGroup, CloudName::kAzure);
   return names.take();
 }
 

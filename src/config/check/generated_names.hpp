@@ -23,10 +23,6 @@ struct GeneratedName {
 /// The project's id: as configured, or else the dataset's name.
 std::string_view project_id(const CPGDatasetConfig& dataset);
 
-/// What follows the dataset's name in the names of its groups on gcp.
-std::vector<std::string_view> group_suffixes(const CheckContext& context,
-                                             const CPGDatasetConfig& dataset);
-
 /// The names that a dataset gets on gcp, or on azure.
 std::vector<GeneratedName> names_on_gcp(const CheckContext& context, const CheckedDataset& dataset);
 std::vector<GeneratedName> names_on_azure(const CheckContext& context,

@@ -19,13 +19,6 @@ namespace {
 using Config = CPGInfrastructureConfig;
 
 constexpr std::string_view kBucketScheme = "gs://";
-constexpr std::string_view kGoogleAccounts = ".gserviceaccount.com";
-
-bool deploys_to(const CheckContext& context, CloudName cloud) {
-  return std::any_of(
-      context.datasets().begin(), context.datasets().end(),
-      [cloud](const CheckedDataset& dataset) { return is_deployed_on(*dataset.config, cloud); });
-}
 
 // Whether a URL is the scheme with a bucket and a path behind it.
 bool is_below(std::string_view url, std::string_view scheme) {
@@ -55,31 +48,6 @@ void check_config_destination(CheckContext& context) {
   context.error("config-destination", context.spot({"config_destination"}),
                 fmt::format("expected {}{}/path, got '{}'", scheme, bucket, shortened(value)),
                 shortened(value), fmt::format("write it like {}my-{}/config", scheme, bucket));
-}
-
-// Azure has thresholds of 0.01 to 1000 per cent.
-void check_azure_thresholds(CheckContext& context) {
-  if (!deploys_to(context, CloudName::kAzure)) return;
-  const auto& thresholds = context.infrastructure().budget_notification_thresholds;
-  for (std::size_t index = 0; index < thresholds.size(); ++index) {
-    const double threshold = thresholds[index];
-    if (threshold >= 0.0001 && threshold <= 10) continue;
-    const std::string value = fmt::format("{}", threshold);
-    context.error("budget-threshold", context.spot({"budget_notification_thresholds", index}),
-                  fmt::format("expected between 0.0001 and 10 on azure, got {}", value), value,
-                  "give a part of the budget: 0.9 is 90 per cent of it");
-  }
-}
-
-void check_azure_accounts(CheckContext& context) {
-  for (const auto& [key, user] : context.infrastructure().users) {
-    const auto* account = user.clouds.find(CloudName::kAzure);
-    if (account == nullptr || !account->id.ends_with(kGoogleAccounts)) continue;
-    context.error(
-        "account-of-another-cloud", context.spot({"users", key, "clouds", "azure", "id"}),
-        fmt::format("'{}' is an account of gcp, which azure does not know", shortened(account->id)),
-        shortened(account->id), "name an account of the tenant");
-  }
 }
 
 void check_web_url(CheckContext& context) {
@@ -221,11 +189,6 @@ constexpr std::array kRules = {
               {"deploy_locations"},
               {"config_destination", "common_dataset", "azure"},
               check_config_destination},
-    WholeRule{"budget-threshold",
-              {"deploy_locations"},
-              {"budget_notification_thresholds"},
-              check_azure_thresholds},
-    WholeRule{"account-of-another-cloud", {}, {"users"}, check_azure_accounts},
     WholeRule{"web-url-template", {}, {"web_service"}, check_web_url},
     WholeRule{"duplicate-plugin", {}, {"plugins_enabled"}, check_plugins},
     WholeRule{"doubled-adoption", {}, {"imports"}, check_imports},

@@ -34,9 +34,9 @@ void check_accounts(CheckContext& context, const CheckedDataset& dataset) {
     const CPGInfrastructureUser* user = context.infrastructure().users.find(key);
     if (user == nullptr) return;
     for (CloudName cloud : kCloudsWithAccounts) {
-      if (!is_deployed_on(*dataset.config, cloud) || user->clouds.contains(cloud)) continue;
+      if (!is_deployed_on(*dataset.config, cloud)) continue;
       Spot spot = context.spot(dataset, {"members", to_string(group), index});
-      if (group != GroupName::kTmpMainReadAccess) {
+      if (group != GroupName::kTmpMainReadAccess || user->clouds.contains(cloud)) {
         check_account(context, key, *user, cloud, std::move(spot));
       } else {
         context.warning("member-without-account", std::move(spot),

@@ -57,6 +57,20 @@ bool is_container(std::string_view name) {
 
 bool is_key_vault(std::string_view name) { return is_container(name) && is_lower(name.front()); }
 
+bool is_identity_pool(std::string_view name) {
+  return is_made_of(name, is_lower_or_digit, "-") && !name.starts_with("gcp-");
+}
+
+bool is_github_organization(std::string_view name) {
+  return is_made_of(name, is_alnum, "-") && name.front() != '-' && name.back() != '-' &&
+         name.find("--") == std::string_view::npos;
+}
+
+bool is_github_repository(std::string_view name) { return is_made_of(name, is_alnum, "._-"); }
+
+// GitHub takes more, but writes some of it otherwise in the tokens that Google looks at.
+bool is_github_environment(std::string_view name) { return is_made_of(name, is_alnum, " ._-/"); }
+
 // In the order of NameKind.
 constexpr std::array kLimits = {
     NameLimit{NameKind::kGcpBucket, "bucket", 3, 63,
@@ -91,6 +105,29 @@ constexpr std::array kLimits = {
     NameLimit{NameKind::kAzureKeyVault, "key vault", 3, 24,
               "lower-case letters, digits and single - between them, starting with a letter",
               is_key_vault, "learn.microsoft.com, resource-name-rules, 2026-07"},
+    NameLimit{NameKind::kAzureGroup, "group", 1, 256, "any characters",
+              [](std::string_view) { return true; },
+              "learn.microsoft.com/graph/api/resources/group, displayName, 2026-07"},
+    NameLimit{NameKind::kGcpIdentityPool, "identity pool", 4, 32,
+              "lower-case letters, digits and -, not starting with gcp-", is_identity_pool,
+              "cloud.google.com/iam/docs/reference/rest, workloadIdentityPools, 2026-07"},
+    NameLimit{NameKind::kGcpIdentityProvider, "identity provider", 4, 32,
+              "lower-case letters, digits and -, not starting with gcp-", is_identity_pool,
+              "cloud.google.com/iam/docs/reference/rest, workloadIdentityPools.providers, 2026-07"},
+    NameLimit{NameKind::kGcpLocation, "location", 2, 63,
+              "lower-case letters, digits and -, as us-central1 is", is_label,
+              "cloud.google.com/artifact-registry/docs/repositories/repo-locations, 2026-07"},
+    NameLimit{NameKind::kGcpRegistry, "registry", 1, 63,
+              "lower-case letters, digits and -, starting with a letter and not ending in -",
+              is_label, "cloud.google.com/artifact-registry/docs/reference/rest, 2026-07"},
+    NameLimit{NameKind::kGitHubOrganization, "organization", 1, 39,
+              "letters, digits and single - between them", is_github_organization,
+              "docs.github.com, usernames of accounts, 2026-07"},
+    NameLimit{NameKind::kGitHubRepository, "repository", 1, 100, "letters, digits and . _ -",
+              is_github_repository, "docs.github.com, repositories, 2026-07"},
+    NameLimit{NameKind::kGitHubEnvironment, "environment", 1, 255,
+              "letters, digits, spaces and . _ - /", is_github_environment,
+              "docs.github.com, deployment environments, 2026-07"},
 };
 
 std::string characters(std::size_t count) {

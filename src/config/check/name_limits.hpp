@@ -22,6 +22,14 @@ enum class NameKind {
   kAzureStorageAccount,
   kAzureContainer,
   kAzureKeyVault,
+  kAzureGroup,
+  kGcpIdentityPool,
+  kGcpIdentityProvider,
+  kGcpLocation,
+  kGcpRegistry,
+  kGitHubOrganization,
+  kGitHubRepository,
+  kGitHubEnvironment,
 };
 
 /// The limits of one kind.

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "config/check/generated_names.hpp"
 #include "config/check/rules.hpp"
 #include "internal/azure_names.hpp"
@@ -122,6 +123,17 @@ bool is_repeated(const CPGDatasetConfig& dataset, const std::string& path) {
           repeats(dataset.upload_config->dropboxes, &Upload::UploadDropboxConfig::id, "dropboxes"));
 }
 
+// They stand where the institute has what it has once.
+void claim_adhoc_groups(const CheckContext& context, CloudName cloud, NameOwners& groups) {
+  const CPGInfrastructureConfig& infrastructure = context.infrastructure();
+  if (!infrastructure.adhoc_groups || institute_cloud(context) != cloud) return;
+  for (std::size_t index = 0; index < infrastructure.adhoc_groups->size(); ++index) {
+    const std::string& name = (*infrastructure.adhoc_groups)[index].name;
+    groups.claim(infrastructure.group_prefix.value_or("") + name, "the ad hoc groups",
+                 context.spot({"adhoc_groups", index, "name"}));
+  }
+}
+
 void check_bucket_collisions(CheckContext& context) {
   NameOwners buckets(context, "bucket-collision", "bucket");
   NameOwners projects(context, "project-collision", "project");
@@ -138,22 +150,18 @@ void check_bucket_collisions(CheckContext& context) {
           }
         }
       });
-  const CPGInfrastructureConfig& infrastructure = context.infrastructure();
-  if (!infrastructure.adhoc_groups) return;
-  for (std::size_t index = 0; index < infrastructure.adhoc_groups->size(); ++index) {
-    const std::string& name = (*infrastructure.adhoc_groups)[index].name;
-    groups.claim(infrastructure.group_prefix.value_or("") + name, "the ad hoc groups",
-                 context.spot({"adhoc_groups", index, "name"}));
-  }
+  claim_adhoc_groups(context, CloudName::kGcp, groups);
 }
 
 void check_adhoc_names(CheckContext& context) {
   const CPGInfrastructureConfig& infrastructure = context.infrastructure();
   if (!infrastructure.adhoc_groups) return;
+  const NameKind kind =
+      institute_cloud(context) == CloudName::kAzure ? NameKind::kAzureGroup : NameKind::kGcpGroup;
   for (std::size_t index = 0; index < infrastructure.adhoc_groups->size(); ++index) {
     const std::string name =
         infrastructure.group_prefix.value_or("") + (*infrastructure.adhoc_groups)[index].name;
-    NameFault fault = find_fault(NameKind::kGcpGroup, name);
+    NameFault fault = find_fault(kind, name);
     if (!fault.is_bad()) continue;
     context.error("name-limit", context.spot({"adhoc_groups", index, "name"}),
                   std::move(fault.message), shortened(name), std::move(fault.mend));
@@ -199,8 +207,12 @@ void check_azure_collisions(CheckContext& context) {
   NameOwners accounts(context, "azure-name-collision", "storage account");
   NameOwners vaults(context, "azure-name-collision", "key vault");
   NameOwners containers(context, "bucket-collision", "container");
+  NameOwners principals(context, "group-collision", "group");
+  // What two datasets share on gcp too has been said of them there.
+  absl::flat_hash_set<std::string> on_both;
   for_each_distinct_dataset(
       context, CloudName::kAzure, [&](const CheckedDataset& dataset, const std::string& owner) {
+        const bool is_on_gcp = is_deployed_on(*dataset.config, CloudName::kGcp);
         for (GeneratedName& name : names_on_azure(context, dataset)) {
           if (name.kind == NameKind::kAzureResourceGroup) {
             groups.claim(std::move(name.name), owner, std::move(name.spot));
@@ -208,6 +220,9 @@ void check_azure_collisions(CheckContext& context) {
             accounts.claim(std::move(name.name), owner, std::move(name.spot));
           } else if (name.kind == NameKind::kAzureKeyVault) {
             vaults.claim(std::move(name.name), owner, std::move(name.spot));
+          } else if (name.kind == NameKind::kAzureGroup) {
+            if (is_on_gcp && !on_both.insert(name.name).second) continue;
+            principals.claim(std::move(name.name), owner, std::move(name.spot));
           } else if (name.kind == NameKind::kAzureContainer &&
                      !is_repeated(*dataset.config, name.spot.path)) {
             containers.claim(fmt::format("{}/{}", dataset.config->dataset, name.name), owner,
@@ -215,6 +230,7 @@ void check_azure_collisions(CheckContext& context) {
           }
         }
       });
+  claim_adhoc_groups(context, CloudName::kAzure, principals);
   const auto& azure = context.infrastructure().azure;
   if (!azure) return;
   containers.claim(fmt::format("{}/{}", context.infrastructure().common_dataset,
@@ -231,16 +247,19 @@ constexpr std::array kDatasetRules = {
                 check_gcp_names},
     DatasetRule{"name-limit",
                 {"dataset", "upload_config", "deploy_locations"},
-                {"azure"},
+                {"azure", "group_prefix"},
                 check_azure_names},
 };
 
 constexpr std::array kCollisionRules = {
     WholeRule{"bucket-collision",
               {"dataset", "gcp", "upload_config", "deploy_locations"},
-              {"gcp", "group_prefix", "adhoc_groups"},
+              {"gcp", "group_prefix", "adhoc_groups", "common_dataset"},
               check_bucket_collisions},
-    WholeRule{"name-limit", {}, {"group_prefix", "adhoc_groups"}, check_adhoc_names},
+    WholeRule{"name-limit",
+              {"deploy_locations"},
+              {"group_prefix", "adhoc_groups", "common_dataset"},
+              check_adhoc_names},
     WholeRule{"shared-hail-user",
               {"dataset", "gcp", "deploy_locations", "components"},
               {"hail"},
@@ -251,7 +270,7 @@ constexpr std::array kCollisionRules = {
               check_metamist_collisions},
     WholeRule{"azure-name-collision",
               {"dataset", "upload_config", "deploy_locations"},
-              {"azure", "common_dataset"},
+              {"azure", "common_dataset", "group_prefix", "adhoc_groups"},
               check_azure_collisions},
 };
 

@@ -23,7 +23,16 @@ const CPGInfrastructureUser* known_user(CheckContext& context, std::string_view 
 
 void check_account(CheckContext& context, std::string_view key, const CPGInfrastructureUser& user,
                    CloudName cloud, Spot spot) {
-  if (user.clouds.contains(cloud)) return;
+  if (const auto* account = user.clouds.find(cloud); account != nullptr) {
+    if (!account->id.empty()) return;
+    context.error(
+        "member-without-account", std::move(spot),
+        fmt::format("the account of the user '{}' on {} has no id", shortened(key),
+                    to_string(cloud)),
+        shortened(key),
+        fmt::format("set 'clouds.{}.id' of the user '{}'", to_string(cloud), shortened(key)));
+    return;
+  }
   // The account may be among what could not be read of the users.
   if (context.checked_infrastructure().outcomes.of("users") != Outcome::kGood) return;
   context.error("member-without-account", std::move(spot),

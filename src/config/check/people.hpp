@@ -15,7 +15,7 @@ namespace cpginfra::config {
 const CPGInfrastructureUser* known_user(CheckContext& context, std::string_view key, Spot spot,
                                         ReportFunction report = &CheckContext::error);
 
-/// Reports a user who has no account on `cloud`.
+/// Reports a user who has no account on `cloud`, or one without an id.
 void check_account(CheckContext& context, std::string_view key, const CPGInfrastructureUser& user,
                    CloudName cloud, Spot spot);
 

@@ -46,6 +46,8 @@ void run_rules(CheckContext& context) {
   run(dependency_rules(), context);
   run(name_rules(), context);
   run(institute_rules(), context);
+  run(azure_rules(), context);
+  run(azure_dataset_rules(), context);
   run(dataset_list_rules(), context);
   run(collision_rules(), context);
 }

@@ -41,6 +41,8 @@ absl::Span<const DatasetRule> deployment_rules();
 absl::Span<const DatasetRule> dependency_rules();
 absl::Span<const DatasetRule> name_rules();
 absl::Span<const WholeRule> institute_rules();
+absl::Span<const WholeRule> azure_rules();
+absl::Span<const DatasetRule> azure_dataset_rules();
 absl::Span<const WholeRule> dataset_list_rules();
 absl::Span<const WholeRule> collision_rules();
 

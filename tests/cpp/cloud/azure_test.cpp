@@ -360,7 +360,8 @@ TEST_CASE("temporary access is an eligible role assignment", "[azure]") {
 TEST_CASE("on Azure alone the dropbox server's configuration is a secret there", "[azure]") {
   const std::string section =
       "  data_dropbox:\n"
-      "    gcp: { project: dropbox-server, server_machine_account: 'servicePrincipal:1-2-3' }\n";
+      "    gcp: { project: dropbox-server, server_machine_account: "
+      "'servicePrincipal:7a1f4d7e-92c3-4f0b-8c55-5b1de0f3a9c4' }\n";
   std::string text = config::file_text(test::source_path(std::string("examples/") + kExample));
   text.insert(text.find("  users:\n"), section);
   const auto loaded = config::load_text(text, config::Format::kYaml, "institute.yaml");
@@ -387,7 +388,7 @@ TEST_CASE("on Azure alone the dropbox server's configuration is a secret there",
       "cardiac-azure-dropbox-server-service-account-main-upload-db-harbour-bucket-creator";
   const plan::Resource* writer = plan->find(kAssignment, kWriter);
   REQUIRE(writer != nullptr);
-  CHECK(writer->input("principalId").text() == "1-2-3");
+  CHECK(writer->input("principalId").text() == "7a1f4d7e-92c3-4f0b-8c55-5b1de0f3a9c4");
 
   // A server on Google Cloud cannot read it there.
   configuration.infrastructure.data_dropbox->gcp.server_machine_account =

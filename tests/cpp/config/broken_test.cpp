@@ -50,6 +50,8 @@ TEST_CASE("every rule has a broken configuration", "[config][broken]") {
   }
   const std::set<std::string> rules = {"account-of-another-cloud",
                                        "ambiguous-number",
+                                       "azure-account",
+                                       "azure-id",
                                        "azure-name-collision",
                                        "bucket-collision",
                                        "budget-threshold",
@@ -68,6 +70,7 @@ TEST_CASE("every rule has a broken configuration", "[config][broken]") {
                                        "duplicate-member",
                                        "duplicate-plugin",
                                        "duplicate-uploader",
+                                       "empty-value",
                                        "encoding",
                                        "given-twice",
                                        "group-collision",

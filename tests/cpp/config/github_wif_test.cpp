@@ -91,7 +91,7 @@ projects:
 pam_broker:
   project_id: images
   wif_pool_name: github-pool
-  wif_provider_name: pam
+  wif_provider_name: pam-provider
   project_number: "5"
   github_repository: institute/web
   github_environment: staging
@@ -115,9 +115,62 @@ pam_broker:
         "name has 6 to 30 small letters, digits and hyphens, first a letter");
 }
 
+TEST_CASE("names in a workload identity are what Google and GitHub take", "[config][github-wif]") {
+  // Unchecked, the organization would let in everybody: it stands in a condition.
+  const std::string long_name(100, 'r');
+  const auto result = load_yaml(R"(organization: "a' || true || 'b"
+pool_name: gcp-pool
+provider_name: P
+projects:
+  Images:
+    project_number: "12"
+    location: ""
+    repositories:
+      - name: app
+        github_repo: the--lab/app
+        environments:
+          - {name: "", push_registry: "images/dev", read_registries: [Base]}
+          - {name: "it's", push_registry: images, read_registries: [base, tools, base]}
+      - name: web
+        github_repo: lab/)" + long_name +
+                                R"(
+        environments: [{name: production, push_registry: images}]
+      - name: top
+        github_repo: /top
+        environments: []
+pam_broker:
+  project_id: ""
+  wif_pool_name: p
+  wif_provider_name: p
+  project_number: "5"
+  github_repository: lab/web app
+  github_environment: "a:b"
+)");
+  CHECK_FALSE(result.config.has_value());
+  CHECK(summary(result.diagnostics) ==
+        std::vector<std::string>{
+            "name-limit 1:15 organization", "name-limit 2:12 pool_name",
+            "name-limit 3:16 provider_name", "name-limit 5:3 projects.Images",
+            "name-limit 7:15 projects.Images.location",
+            "name-limit 10:22 projects.Images.repositories[0].github_repo",
+            "name-limit 12:20 projects.Images.repositories[0].environments[0].name",
+            "name-limit 12:39 projects.Images.repositories[0].environments[0].push_registry",
+            "name-limit 12:71 projects.Images.repositories[0].environments[0].read_registries[0]",
+            "name-limit 13:20 projects.Images.repositories[0].environments[1].name",
+            "duplicate-registry 13:82 "
+            "projects.Images.repositories[0].environments[1].read_registries[2]",
+            "foreign-repository 15:22 projects.Images.repositories[1].github_repo",
+            "subject-length 16:31 projects.Images.repositories[1].environments[0].name",
+            "github-repository 18:22 projects.Images.repositories[2].github_repo",
+            "name-limit 21:15 pam_broker.project_id", "name-limit 22:18 pam_broker.wif_pool_name",
+            "name-limit 23:22 pam_broker.wif_provider_name",
+            "name-limit 25:22 pam_broker.github_repository",
+            "name-limit 26:23 pam_broker.github_environment"});
+}
+
 TEST_CASE("organisation, pool and provider are the institute's", "[config][github-wif]") {
   const auto result = load_yaml(R"(organization: institute
-pool_name: ci
+pool_name: ci-pool
 provider_name: actions
 projects:
   images:
@@ -138,12 +191,13 @@ projects:
   CHECK(provider->options->protect);
   CHECK(provider->input("attributeCondition").text() ==
         "assertion.repository_owner == 'institute'");
-  CHECK(plan->find("gcp:iam/workloadIdentityPool:WorkloadIdentityPool", "images-ci") != nullptr);
+  CHECK(plan->find("gcp:iam/workloadIdentityPool:WorkloadIdentityPool", "images-ci-pool") !=
+        nullptr);
   const plan::Resource* binding =
       plan->find("gcp:serviceaccount/iAMMember:IAMMember", "images-app-production-wif-binding");
   REQUIRE(binding != nullptr);
   CHECK(binding->input("member").text() ==
-        "principal://iam.googleapis.com/projects/12/locations/global/workloadIdentityPools/ci/"
+        "principal://iam.googleapis.com/projects/12/locations/global/workloadIdentityPools/ci-pool/"
         "subject/repo:institute/app:environment:production");
   // Who reaches what is known too: the workflows the account, and the account the registry.
   REQUIRE(plan->grants().size() == 2);

@@ -39,6 +39,14 @@ TEST_CASE("names are held to the clouds' limits", "[config][names]") {
       {NameKind::kAzureResourceGroup, 1, 90, {"cpg(a)_b-c.d"}, {"cpg.", "a b"}},
       {NameKind::kAzureStorageAccount, 3, 24, {"cpgstudy1"}, {"cpg-a", "Cpg"}},
       {NameKind::kAzureContainer, 3, 63, {"main-upload"}, {"main--a", "-main", "main-", "ma_in"}},
+      {NameKind::kAzureGroup, 1, 256, {"Équipe du lundi"}, {""}},
+      {NameKind::kGcpIdentityPool, 4, 32, {"0-pool-"}, {"gcp-pool", "Pool", "a_b_c"}},
+      {NameKind::kGcpIdentityProvider, 4, 32, {"github"}, {"gcp-github", "GitHub", "git.hub"}},
+      {NameKind::kGcpLocation, 2, 63, {"us-central1"}, {"1us", "us-", "us/central1", "US"}},
+      {NameKind::kGcpRegistry, 1, 63, {"images-dev"}, {"Images", "images/dev", "1st", "a-"}},
+      {NameKind::kGitHubOrganization, 1, 39, {"The-Lab2"}, {"-a", "a-", "a--b", "a' || 'b"}},
+      {NameKind::kGitHubRepository, 1, 100, {"a.b_c-D"}, {"a/b", "a b", "a:b"}},
+      {NameKind::kGitHubEnvironment, 1, 255, {"UAT 2", "eu/west"}, {"a:b", "a\nb", "it's"}},
   };
   for (const Row& row : rows) {
     INFO(name_limit(row.kind).noun);
