@@ -23,6 +23,8 @@ struct StateResource {
   std::string_view name;
   /// Its id in the cloud; empty for one that was never made.
   std::string_view id;
+  /// What it was imported by, where the provider then gave it another id.
+  std::string_view import_id;
   /// The URN of what it is a child of; empty for the stack itself.
   std::string_view parent;
   /// The URNs of what it depends on, its provider and its parent included.

@@ -164,7 +164,10 @@ class Comparer {
 
   void compare_inputs(const StackMatch& match) {
     const std::string_view wanted = match.resource->options->import_id;
-    if (!wanted.empty() && !match.state->id.empty() && wanted != match.state->id) {
+    // As the engine does, which imports again what it did not import by that.
+    const std::string_view known =
+        match.state->import_id.empty() ? match.state->id : match.state->import_id;
+    if (!wanted.empty() && !known.empty() && wanted != known) {
       result_.other_id.push_back(match);
     }
     std::vector<std::string_view> unlike =

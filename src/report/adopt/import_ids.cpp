@@ -26,7 +26,7 @@ constexpr std::string_view kGroupPattern =
 
 // Source: the section "Import" of each resource's page in the providers' registry; on Azure an id
 // is the resource's path in the API.
-constexpr std::array<ImportRow, 34> kImports = {{
+constexpr std::array<ImportRow, 35> kImports = {{
     {"azure-native:consumption:Budget",
      "{scope}/providers/Microsoft.Consumption/budgets/{budgetName}"},
     {"azure-native:containerregistry:Registry",
@@ -59,6 +59,10 @@ constexpr std::array<ImportRow, 34> kImports = {{
     {"azure-native:resources:Deployment",
      "{group}/providers/Microsoft.Resources/deployments/{deploymentName}"},
     {"azure-native:resources:ResourceGroup", "{group}", {"id"}, "resourceGroupName"},
+    // The provider makes none where one is; that one, once imported, it writes again.
+    {"azure-native:storage:Blob",
+     "{group}/providers/Microsoft.Storage/storageAccounts/{accountName}/blobServices/default/"
+     "containers/{containerName}/blobs/{blobName}"},
     {"azure-native:storage:BlobContainer",
      "{group}/providers/Microsoft.Storage/storageAccounts/{accountName}/blobServices/default/"
      "containers/{containerName}",

@@ -134,6 +134,8 @@ class StackStateReader {
       resource.type = shared_text();
     } else if (key == "id") {
       resource.id = text();
+    } else if (key == "importID") {
+      resource.import_id = text();
     } else if (key == "parent") {
       resource.parent = shared_text();
       if (!resource.parent.empty()) needs_.push_back(resource.parent);

@@ -23,7 +23,7 @@ struct PathRow {
   std::string_view path;
   std::string_view name;
 };
-constexpr std::array<PathRow, 10> kPaths = {{
+constexpr std::array<PathRow, 11> kPaths = {{
     {"azure-native:resources:ResourceGroup", "", "resourceGroupName"},
     {"azure-native:resources:Deployment", "Microsoft.Resources/deployments", "deploymentName"},
     {"azure-native:monitor:ActionGroup", "microsoft.insights/actionGroups", "actionGroupName"},
@@ -31,6 +31,10 @@ constexpr std::array<PathRow, 10> kPaths = {{
     {"azure-native:storage:BlobContainer",
      "Microsoft.Storage/storageAccounts/{accountName}/blobServices/default/containers",
      "containerName"},
+    {"azure-native:storage:Blob",
+     "Microsoft.Storage/storageAccounts/{accountName}/blobServices/default/containers/"
+     "{containerName}/blobs",
+     "blobName"},
     {"azure-native:managedidentity:UserAssignedIdentity",
      "Microsoft.ManagedIdentity/userAssignedIdentities", "resourceName"},
     {"azure-native:managedidentity:FederatedIdentityCredential",
@@ -64,7 +68,7 @@ std::string path_of(const PathRow& row, const Inputs& input) {
       fmt::format("{}/resourceGroups/{}", kSubscription, input("resourceGroupName"));
   if (row.path.empty()) return group;
   std::string path(row.path);
-  if (const std::size_t open = path.find('{'); open != std::string::npos) {
+  for (std::size_t open = path.find('{'); open != std::string::npos; open = path.find('{')) {
     const std::size_t close = path.find('}');
     path.replace(open, close - open + 1, input(path.substr(open + 1, close - open - 1)));
   }

@@ -17,6 +17,7 @@ from typing import Any
 _SCHEMAS = json.loads((Path(__file__).parents[2] / "providers/schemas.json").read_text())["types"]
 _GROUP = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/{resourceGroupName}"
 _ACCOUNT = f"{_GROUP}/providers/Microsoft.Storage/storageAccounts/{{accountName}}"
+_CONTAINERS = f"{_ACCOUNT}/blobServices/default/containers"
 _IDENTITY = f"{_GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{{resourceName}}"
 _VAULT = f"{_GROUP}/providers/Microsoft.KeyVault/vaults/{{vaultName}}"
 
@@ -26,18 +27,22 @@ MONTH = "2026-07-01T00:00:00Z"
 
 @dataclass(frozen=True)
 class Row:
-    """What of a type cannot be changed, and what it answers with: `guid:` marks what is hashed."""
+    """What of a type cannot be changed, what it answers with (`guid:` marks what is hashed), what
+    it never tells again, and what it is imported by.
+    """
 
     fixed: str
     made: Mapping[str, str]
+    unread: str = ""
+    imported_by: str = "{id}"
 
     def inputs(self, type_: str) -> tuple[frozenset[str], frozenset[str]]:
         """Returns those that must be given, and all."""
         return frozenset(_SCHEMAS[type_].get("required", ())), frozenset(_SCHEMAS[type_]["inputs"])
 
 
-def _row(fixed: str, **made: str) -> Row:
-    return Row(fixed, made or {"id": "{logical_name}_id"})
+def _row(fixed: str, *, unread: str = "", imported_by: str = "{id}", **made: str) -> Row:
+    return Row(fixed, made or {"id": "{logical_name}_id"}, unread, imported_by)
 
 
 _ASSIGNED = "principalId roleDefinitionId scope"
@@ -49,7 +54,10 @@ ROWS: Mapping[str, Row] = {
         "roleDefinitionId scope",
         id="{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionId}",
     ),
-    "azure-native:consumption:Budget": _row("budgetName scope"),
+    "azure-native:consumption:Budget": _row(
+        "budgetName scope",
+        imported_by="{scope}/providers/Microsoft.Consumption/budgets/{budgetName}",
+    ),
     "azure-native:containerregistry:Registry": _row(
         "registryName resourceGroupName",
         id=f"{_GROUP}/providers/Microsoft.ContainerRegistry/registries/{{registryName}}",
@@ -57,6 +65,7 @@ ROWS: Mapping[str, Row] = {
     ),
     "azure-native:keyvault:Secret": _row(
         "resourceGroupName secretName vaultName",
+        unread="properties",
         id=f"{_VAULT}/secrets/{{secretName}}",
         name="{secretName}",
     ),
@@ -73,6 +82,7 @@ ROWS: Mapping[str, Row] = {
     "azure-native:monitor:ActionGroup": _row(
         "actionGroupName resourceGroupName",
         id=f"{_GROUP}/providers/microsoft.insights/actionGroups/{{actionGroupName}}",
+        imported_by=f"{_GROUP}/providers/Microsoft.Insights/actionGroups/{{actionGroupName}}",
         name="{actionGroupName}",
     ),
     DEPLOYMENT: _row(
@@ -84,21 +94,33 @@ ROWS: Mapping[str, Row] = {
     "azure-native:resources:ResourceGroup": _row(
         "resourceGroupName", id=_GROUP, name="{resourceGroupName}"
     ),
-    "azure-native:storage:Blob": _row("accountName blobName containerName resourceGroupName"),
+    "azure-native:storage:Blob": _row(
+        "accountName blobName containerName resourceGroupName source type",
+        unread="source",
+        id=f"{_CONTAINERS}/{{containerName}}/blobs/{{blobName}}",
+    ),
     "azure-native:storage:BlobContainer": _row(
         "accountName containerName resourceGroupName",
-        id=f"{_ACCOUNT}/blobServices/default/containers/{{containerName}}",
+        id=f"{_CONTAINERS}/{{containerName}}",
         name="{containerName}",
     ),
-    "azure-native:storage:BlobServiceProperties": _row("accountName resourceGroupName"),
-    "azure-native:storage:ManagementPolicy": _row("accountName resourceGroupName"),
+    "azure-native:storage:BlobServiceProperties": _row(
+        "accountName resourceGroupName",
+        imported_by=f"{_ACCOUNT}/blobServices/{{blobServicesName}}",
+    ),
+    "azure-native:storage:ManagementPolicy": _row(
+        "accountName resourceGroupName",
+        imported_by=f"{_ACCOUNT}/managementPolicies/{{managementPolicyName}}",
+    ),
     "azure-native:storage:StorageAccount": _row(
         "accountName resourceGroupName", id=_ACCOUNT, name="{accountName}"
     ),
     "azuread:index/group:Group": _row(
         "displayName", objectId="guid:{displayName}", id="/groups/{objectId}"
     ),
-    "azuread:index/groupMember:GroupMember": _row("groupObjectId memberObjectId"),
+    "azuread:index/groupMember:GroupMember": _row(
+        "groupObjectId memberObjectId", imported_by="{groupObjectId}/member/{memberObjectId}"
+    ),
 }
 
 

@@ -42,6 +42,7 @@ class Kind:
     is_grant: bool = False  # Made twice, it is there once.
     is_rewritten: bool = False  # Made twice, it is as it was made last.
     imported_by: str = "{id}"  # A template of the id that its provider imports it by.
+    unread: frozenset[str] = frozenset()  # The cloud does not tell it again.
 
     @property
     def outputs(self) -> Iterable[str]:
@@ -244,7 +245,11 @@ _GOOGLES_AND_GITHUBS: Mapping[str, Kind] = {
 def _azures(type_: str, row: azure.Row) -> Kind:
     required, every = row.inputs(type_)
     fixed = frozenset(row.fixed.split())
-    return Kind(required, every, fixed, fixed, row.made)
+    unread = frozenset(row.unread.split())
+    identity = fixed - unread
+    return Kind(
+        required, every, fixed, identity, row.made, imported_by=row.imported_by, unread=unread
+    )
 
 
 KINDS: Mapping[str, Kind] = {

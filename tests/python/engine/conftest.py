@@ -84,6 +84,27 @@ def deployed(surrounded: Surrounded) -> Deployed:
     return Deployed(deployment, deployment.preview(), deployment.up())
 
 
+def _put_up(surrounded: Surrounded, name: str) -> tuple[Deployment, Outcome]:
+    deployment = new_deployment(
+        surrounded.directory / name,
+        surrounded.environment,
+        surrounded.server,
+        configuration=Path(__file__).parent / f"{name}.yaml",
+    )
+    return deployment, deployment.up()
+
+
+@pytest.fixture(scope="session")
+def on_azure(surrounded: Surrounded) -> tuple[Deployment, Outcome]:
+    """An institute on Azure alone."""
+    return _put_up(surrounded, "institute_azure")
+
+
+@pytest.fixture(scope="session")
+def on_both_clouds(surrounded: Surrounded) -> tuple[Deployment, Outcome]:
+    return _put_up(surrounded, "institute_both_clouds")
+
+
 @pytest.fixture
 def deployment(first: tuple[Deployment, Outcome], tmp_path: Path) -> Deployment:
     """A copy of what a module deployed in its own fixture `first`."""

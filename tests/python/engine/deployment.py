@@ -12,6 +12,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -83,6 +84,12 @@ class Outcome:
             self.unchanged += 1
         else:
             self.steps.append(_step(metadata))
+
+
+def replaced(*names: str) -> Steps:
+    """The steps of replacing what cannot exist twice."""
+    operations = ("delete-replaced", "replace", "create-replacement")
+    return sorted(f"{operation} {name}" for operation in operations for name in names)
 
 
 class Services:
@@ -163,6 +170,18 @@ class Deployment:
         text = path.read_text()
         assert text.count(old) == 1
         path.write_text(text.replace(old, new))
+
+    def add_section(self, section: str) -> None:
+        """Adds a section to what the configuration says of the institute."""
+        if self.configuration.is_dir():
+            with (self.configuration / "config-infrastructure.yaml").open("a") as file:
+                file.write(section)
+        else:
+            start = "infrastructure:\n"
+            text = self.configuration.read_text()
+            assert text.count(start) == 1
+            indented = textwrap.indent(section, "  ")
+            self.configuration.write_text(text.replace(start, start + indented))
 
     def export(self) -> dict[str, Any]:
         """Returns what `pulumi stack export` writes."""

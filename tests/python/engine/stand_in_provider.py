@@ -77,14 +77,15 @@ class StandInProvider(provider_pb2_grpc.ResourceProviderServicer):
             if _holds_unknown(news.get(key)) or olds.get(key) != news.get(key)
         )
         replaces = [key for key in changed if key in KINDS[type_].fixed]
-        # Two of one name cannot exist at a time.
+        # Two of one name cannot exist at a time, and Azure's provider takes care of no names.
         stays = "name" in news and olds.get("name") == news["name"]
+        deletes_first = stays or type_.startswith("azure-native:")
         some, none = provider_pb2.DiffResponse.DIFF_SOME, provider_pb2.DiffResponse.DIFF_NONE
         return provider_pb2.DiffResponse(
             changes=some if changed else none,
             diffs=changed,
             replaces=replaces,
-            deleteBeforeReplace=bool(replaces) and stays,
+            deleteBeforeReplace=bool(replaces) and deletes_first,
             detailedDiff={key: _property_diff(olds, news, key, replaces) for key in changed},
             hasDetailedDiff=True,
         )
@@ -118,7 +119,8 @@ class StandInProvider(provider_pb2_grpc.ResourceProviderServicer):
                 id=thing.id, properties=request.properties, inputs=request.inputs
             )
         _, outputs = made(type_, thing.logical_name, thing.inputs)
-        inputs = _struct(thing.inputs)
+        unread = KINDS[type_].unread
+        inputs = _struct({key: thing.inputs[key] for key in thing.inputs if key not in unread})
         return provider_pb2.ReadResponse(
             id=thing.id, properties=_with(inputs, outputs), inputs=inputs
         )

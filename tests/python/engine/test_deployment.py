@@ -13,7 +13,14 @@ from typing import Any
 
 import cpginfra
 from engine.conftest import Deployed
-from engine.deployment import DYNAMIC, INSTITUTE, REFRESH_TOKEN, STACK_TYPE, Deployment, Steps
+from engine.deployment import (
+    DYNAMIC,
+    INSTITUTE,
+    REFRESH_TOKEN,
+    STACK_TYPE,
+    Deployment,
+    replaced,
+)
 from support.fake_services import GOOGLE_TOKEN, HAIL_TOKEN, METAMIST_TOKEN
 from support.local_server import Fault, Reply
 from support.upstream_state import written_by_upstream
@@ -36,12 +43,6 @@ CACHES_WITH_BOB = tuple(
     for group in ("common-analysis", "common-web-access", "oak-analysis", "oak-web-access")
 )
 ANN_IN_ANALYSIS = f"{DYNAMIC}::oak-gcp-analysis-member-A-4095786e"
-
-
-def replaced(*names: str) -> Steps:
-    """The steps of replacing what cannot exist twice."""
-    operations = ("delete-replaced", "replace", "create-replacement")
-    return sorted(f"{operation} {name}" for operation in operations for name in names)
 
 
 def the_plan() -> list[str]:
