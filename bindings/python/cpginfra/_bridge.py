@@ -231,7 +231,8 @@ class _Program:
         question = (token, repr(value.arguments))
         if question not in self._invokes:
             options = pulumi.InvokeOptions(version=self._versions.of(token))
-            self._invokes[question] = _asked(token, arguments, options)
+            ask = _asked_in_vain if value.secret and pulumi.runtime.is_dry_run() else _asked
+            self._invokes[question] = ask(token, arguments, options)
         return self._invokes[question][value.name]
 
 
@@ -291,6 +292,19 @@ def _asked(token: str, arguments: Any, options: pulumi.InvokeOptions) -> pulumi.
     # Releases before 3.142 know only this.
     known = pulumi.Output.from_input(arguments)
     return known.apply(lambda known: pulumi.runtime.invoke(token, known, options).value)
+
+
+def _asked_in_vain(token: str, arguments: Any, options: pulumi.InvokeOptions) -> pulumi.Output[Any]:
+    """Asks for a secret, which a preview does without where nobody tells it."""
+
+    def answer(known: Any) -> Any:
+        try:
+            return pulumi.runtime.invoke(token, known, options).value
+        except Exception as error:  # The SDK raises no other.
+            pulumi.log.warn(f"a secret is not known in this preview: {error}")
+            return pulumi.UNKNOWN
+
+    return pulumi.Output.from_input(arguments).apply(answer)
 
 
 def _make_archive(files: Mapping[str, Any]) -> Any:

@@ -72,6 +72,31 @@ def test_the_billing_plugin_equals_its_recording_and_keeps_its_token_secret() ->
     assert differences(recorder.recording(), expected) == []
 
 
+SLACK_TOKEN = "gcp:secretmanager/getSecretVersion:getSecretVersion"  # noqa: S105
+
+
+def test_a_preview_does_without_a_secret_that_nobody_tells(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    logger = logging.getLogger("pulumi-test")
+    case = GOLDEN / "billing-plugin" / "case.json"
+    unanswered = frozenset({SLACK_TOKEN})
+    with caplog.at_level(logging.WARNING, logger.name):
+        recorder = run_stack(case, preview=True, unanswered=unanswered, logger=logger)
+    channels = "gcp:monitoring/notificationChannel:NotificationChannel"
+    channel = by_urn(recorder.recording())[
+        f"{channels}::billing-aggregator-slack-notification-channel"
+    ]
+    assert channel["inputs"]["sensitiveLabels"] == {"authToken": UNKNOWN}
+    said = [
+        record.message for record in caplog.records if "a secret is not known" in record.message
+    ]
+    assert len(said) == 1
+    assert "the service cannot be reached" in said[0]
+    with pytest.raises(Exception, match="the service cannot be reached"):
+        run_stack(case, unanswered=unanswered)
+
+
 def test_the_workload_identity_stack_equals_its_recording() -> None:
     recorder = run_stack(GOLDEN / "github-wif" / "case.json", stack="stack/github_wif")
     expected = read(GOLDEN / "github-wif" / "expected.json")

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+import grpc
 from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi.runtime import mocks, rpc, set_all_config, settings
 from pulumi.runtime.proto import provider_pb2, resource_pb2
@@ -102,11 +103,22 @@ class Unused(mocks.Mocks):
         raise NotImplementedError
 
 
+class Unreachable(grpc.RpcError):  # type: ignore[misc]  # mypy knows nothing of gRPC
+    """What the engine answers where a provider could not."""
+
+    def code(self) -> grpc.StatusCode:
+        return grpc.StatusCode.UNKNOWN  # As of all that a provider could not do.
+
+    def details(self) -> str:
+        return "the service cannot be reached"
+
+
 @dataclass
 class Recorder(mocks.MockMonitor):
     """Answers as the engine would, and keeps what it was asked."""
 
     preview: bool = False
+    unanswered: frozenset[str] = frozenset()  # Functions whose service cannot be reached.
     requests: list[Request] = field(default_factory=list)
     invokes: list[Any] = field(default_factory=list)
     exports: Json = field(default_factory=dict)
@@ -136,6 +148,8 @@ class Recorder(mocks.MockMonitor):
 
     def Invoke(self, request: Any) -> Any:  # noqa: N802
         answer = struct_pb2.Struct()
+        if request.tok in self.unanswered:
+            raise Unreachable
         match request.tok:
             case "gcp:organizations/getOrganization:getOrganization":
                 organization = "organizations/123456789"
@@ -170,9 +184,10 @@ def record(
     preview: bool = False,
     config: Mapping[str, str] | None = None,
     logger: logging.Logger | None = None,
+    unanswered: frozenset[str] = frozenset(),
 ) -> Recorder:
     """Runs the program as the engine's language host would; what it raises comes through."""
-    recorder = Recorder(preview=preview)
+    recorder = Recorder(preview=preview, unanswered=unanswered)
     set_all_config(dict(config or {}))
     loop = asyncio.new_event_loop()
     # A failure comes through as what the program raises; what else waited for it is no news.
