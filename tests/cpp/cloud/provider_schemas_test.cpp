@@ -11,7 +11,10 @@
 #include "catch.hpp"
 #include "cloud/both_clouds.hpp"
 #include "cpginfra/config/load.hpp"
+#include "cpginfra/config/load_github_wif.hpp"
 #include "cpginfra/driver/build_plan.hpp"
+#include "cpginfra/driver/github_wif.hpp"
+#include "cpginfra/plugin/build_plan.hpp"
 #include "golden/recording.hpp"
 #include "support/source_directory.hpp"
 
@@ -24,9 +27,8 @@ std::string text_of(const std::vector<std::string>& faults) {
   return fmt::format("{}", fmt::join(faults, "\n"));
 }
 
-/// Builds the plan, and holds it and its questions against the providers.
-std::string faults_of(const ProviderSchemas& schemas, const Configuration& configuration) {
-  const auto plan = driver::build_plan(configuration);
+/// Holds a plan and its questions against the providers.
+std::string faults_of(const ProviderSchemas& schemas, const absl::StatusOr<plan::Plan>& plan) {
   if (!plan.ok()) return std::string(plan.status().message());
   MadeUpCloud cloud;
   const auto recording = record(*plan, cloud);
@@ -51,21 +53,33 @@ TEST_CASE("the recordings are what the providers take", "[providers][golden]") {
 
 TEST_CASE("plans of examples and recordings are what the providers take", "[providers]") {
   const ProviderSchemas schemas;
-  const std::string path = GENERATE(
-      "examples/institute", "examples/institute-azure.yaml", "examples/institute-both-clouds.yaml",
-      "tests/golden/two-datasets/case.json", "tests/golden/everything/case.json",
-      "tests/golden/restricted/case.json", "tests/golden/memberships-off/case.json");
+  const std::string path =
+      GENERATE("examples/institute", "examples/institute-azure.yaml",
+               "examples/institute-both-clouds.yaml", "tests/golden/two-datasets/case.json",
+               "tests/golden/everything/case.json", "tests/golden/restricted/case.json",
+               "tests/golden/memberships-off/case.json", "tests/golden/billing-plugin/case.json");
   INFO(path);
   const auto loaded = config::load_path(test::source_path(path));
   REQUIRE(loaded.configuration.has_value());
-  check_none(faults_of(schemas, *loaded.configuration));
+  check_none(faults_of(schemas, plugin::build_plan(*loaded.configuration)));
+}
+
+TEST_CASE("workload identities are what the providers take", "[providers]") {
+  const ProviderSchemas schemas;
+  const std::string path =
+      GENERATE("examples/github_wif/github_wif.yaml", "tests/golden/github-wif/case.json");
+  INFO(path);
+  const auto loaded = config::load_github_wif(test::source_path(path));
+  REQUIRE(loaded.config.has_value());
+  check_none(faults_of(schemas, driver::build_plan(*loaded.config)));
 }
 
 TEST_CASE("random institutes on Azure are what the providers take", "[providers][properties]") {
   const ProviderSchemas schemas;
   for (std::uint32_t seed = 1; seed <= 10; ++seed) {
     INFO("seed " << seed);
-    check_none(faults_of(schemas, testing_support::institute_on(seed, CloudName::kAzure)));
+    const Configuration institute = testing_support::institute_on(seed, CloudName::kAzure);
+    check_none(faults_of(schemas, driver::build_plan(institute)));
   }
 }
 
