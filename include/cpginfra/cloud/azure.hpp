@@ -74,8 +74,8 @@ class AzureInfra final : public CloudInfraBase {
                             const plan::Principal& member, BucketMembership membership) override;
   void give_member_ability_to_list_buckets(std::string_view key, const plan::Principal& member,
                                            const Project& project) override;
-  /// Eligible role assignments. How long one may be used for at a time is a setting of the role in
-  /// Azure, so `max_duration` is not.
+  /// Eligible role assignments, of which Azure has one for a member, a role and a bucket. How long
+  /// one may be used for at a time is a setting of the role in Azure, so `max_duration` is not.
   void create_temporary_bucket_access(std::string_view key, const Bucket& bucket,
                                       absl::Span<const plan::Principal* const> members,
                                       TemporaryBucketAccessType type,
@@ -198,6 +198,7 @@ class AzureInfra final : public CloudInfraBase {
   const plan::Resource* budget_alerts_ = nullptr;
   std::array<plan::Value, azure::kRoleCount> role_ids_;
   absl::flat_hash_map<AssignmentKey, const plan::Resource*> assignments_;
+  absl::flat_hash_map<AssignmentKey, const plan::Resource*> eligibilities_;
   absl::flat_hash_map<std::pair<const plan::Group*, PrincipalKey>, const plan::Resource*> members_;
   absl::flat_hash_map<std::string_view, const plan::Resource*> vaults_;
   std::vector<KeptSecret> secrets_;

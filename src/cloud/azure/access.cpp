@@ -138,19 +138,23 @@ void AzureInfra::create_temporary_bucket_access(std::string_view key, const Buck
     ++number;
     const std::string member_key =
         number == 1 ? std::string(key) : fmt::format("{}-{}", key, number);
-    const plan::Resource& resource =
-        declare(azure::kRoleEligibility, get_pulumi_name(member_key),
-                {{"justification", "The institute's configuration lets them ask for it"},
-                 {"principalId", member->policy_member},
-                 {"roleDefinitionId", role_id(role)},
-                 {"scheduleInfo", schedule},
-                 {"scope", plan_.attribute(*bucket.resource, "id")}});
+    const auto [place, is_new] =
+        eligibilities_.try_emplace(AssignmentKey{&bucket.target, key_of(*member), role}, nullptr);
+    if (is_new) {
+      place->second =
+          &declare(azure::kRoleEligibility, get_pulumi_name(member_key),
+                   {{"justification", "The institute's configuration lets them ask for it"},
+                    {"principalId", member->policy_member},
+                    {"roleDefinitionId", role_id(role)},
+                    {"scheduleInfo", schedule},
+                    {"scope", plan_.attribute(*bucket.resource, "id")}});
+    }
     plan_.add_grant({.member = member,
                      .target = &bucket.target,
                      .level = access_level(type),
                      .availability = plan::Availability::kOnRequest,
                      .role = azure::role_row(role).name,
-                     .declared_by = &resource,
+                     .declared_by = place->second,
                      .origin = origin_});
   }
 }

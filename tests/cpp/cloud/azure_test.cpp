@@ -355,6 +355,18 @@ TEST_CASE("temporary access is an eligible role assignment", "[azure]") {
   CHECK(inputs.at("scheduleInfo").at("expiration").at("duration") == "P365D");
   REQUIRE(made.plan.grants().size() == 1);
   CHECK(made.plan.grants()[0].availability == plan::Availability::kOnRequest);
+
+  // Azure has one of a member, a role and a bucket; its provider refuses to make another.
+  constexpr std::string_view kEligibility = "azure-native:authorization:PimRoleEligibilitySchedule";
+  made.infra.create_temporary_bucket_access("again", bucket, {&group.principal, &group.principal},
+                                            TemporaryBucketAccessType::kRead,
+                                            kTemporaryAccessDuration);
+  CHECK(made.count(kEligibility) == 1);
+  CHECK(made.plan.grants().size() == 3);
+  made.infra.create_temporary_bucket_access("write", bucket, {&group.principal},
+                                            TemporaryBucketAccessType::kWrite,
+                                            kTemporaryAccessDuration);
+  CHECK(made.count(kEligibility) == 2);
 }
 
 TEST_CASE("on Azure alone the dropbox server's configuration is a secret there", "[azure]") {
