@@ -75,7 +75,9 @@ def test_a_member_more_is_just_what_follows_from_it(deployment: Deployment) -> N
     assert kinds == {f"create {MEMBER}": 1, f"create {DYNAMIC}": 1}  # in a billing project
     # Azure's provider writes no file again: it makes another in its place.
     caches = [
-        f"{BLOB}::{group}-group-cache-members" for group in ("common-analysis", "oak-analysis")
+        f"{BLOB}::{dataset}-{group}-group-cache-members"
+        for dataset in ("common", "oak")
+        for group in ("analysis", "web-access")
     ]
     assert [step for step in outcome.steps if step not in created] == replaced(*caches)
     assert questions(deployment)[f'{GET_USER} {{"mail": "bob@harbour.example"}}'] == 1

@@ -46,7 +46,8 @@ def test_whoever_is_in_a_group_on_one_cloud_is_in_it_on_the_other(
         for group in deployment.cloud.things("gcp:cloudidentity/group:Group")
         if group.inputs["groupKey"]["id"].startswith("oak-analysis@")
     )
-    assert sorted(services.groups[google]) == ["ann@trees.example", "bob@trees.example"]
+    people = sorted(member for member in services.groups[google] if "groups." not in member)
+    assert people == ["ann@trees.example", "bob@trees.example"]
     members = [
         member.logical_name
         for member in deployment.cloud.things(MEMBER)
@@ -93,7 +94,8 @@ def test_what_the_section_imports_names_is_imported_on_either_cloud(
     assert missing.keys() == set(forgotten)
     ids = {(thing.type, thing.logical_name): thing.import_id for thing in deployment.cloud.things()}
     told = {place: id_ for place, id_ in missing.items() if id_}
-    assert told == {place: ids[place] for place in missing if place[0] != ASSIGNMENT}
+    # What Azure numbers by itself, and who stands behind an email, a stack's file does not tell.
+    assert told == {place: ids[place] for place in missing if place[0] in {CONTAINER, PROJECT}}
     lines = [f"  '{type_}': {{{name}: '{ids[type_, name]}'}}\n" for type_, name in forgotten]
     deployment.add_section("imports:\n" + "".join(lines))
     outcome = deployment.up()
