@@ -72,6 +72,23 @@ std::vector<const CPGDatasetConfig*> in_order_of_dependency(const Configuration&
   return ordered;
 }
 
+/// Of two resources of the plan, none can be what the other was.
+void report_former_names_in_use(const CPGInfrastructureConfig& config, plan::Plan& plan) {
+  for (const auto& [type, by_name] : config.former_names) {
+    for (const auto& [name, former] : by_name) {
+      if (plan.find(type, former) == nullptr) continue;
+      const std::array<std::string_view, 3> keys = {"former_names", type, name};
+      plan.report_problem(
+          {.rule = "former-name-in-use",
+           .text = fmt::format("the plan itself has a resource '{}' of that type", former),
+           .keys = keys,
+           .value = former,
+           .mend = "take the entry out: what is called so in the stack stays what "
+                   "it is"});
+    }
+  }
+}
+
 }  // namespace
 
 CPGInfrastructure::CPGInfrastructure(const Configuration& configuration, plan::Plan& plan,
@@ -115,6 +132,7 @@ void CPGInfrastructure::main(std::span<Extension* const> extensions) {
   }
   warn_of_kept_mistakes();
   report_unused_adoptions();
+  report_former_names_in_use(config(), plan_);
 }
 
 void CPGInfrastructure::setup_datasets() {
@@ -309,14 +327,19 @@ void CPGInfrastructure::report_unused_adoptions() {
   std::size_t hints = 0;
   for (const plan::Adoption& unused : plan_.unused_adoptions()) {
     config::NearestName nearest(unused.name);
+    config::NearestName nearest_type(unused.type);
+    bool has_type = false;
     if (hints++ < kHints) {
       for (const plan::Resource* resource : plan_.resources()) {
-        if (resource->type->token == unused.type) nearest.offer(resource->name);
+        nearest_type.offer(resource->type->token);
+        if (resource->type->token != unused.type) continue;
+        has_type = true;
+        nearest.offer(resource->name);
       }
     }
     const auto& section = kAdoptionSections[static_cast<std::size_t>(unused.kind)];
     const std::array<std::string_view, 3> keys = {section.key, unused.type, unused.name};
-    const std::string hint = nearest.hint();
+    const std::string hint = has_type ? nearest.hint() : nearest_type.hint();
     plan_.report_problem(
         {.rule = kUnusedAdoption,
          .text = fmt::format("the plan has no {} called '{}'", unused.type, unused.name),

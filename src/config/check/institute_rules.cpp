@@ -166,6 +166,11 @@ void check_adoptions(CheckContext& context, std::string_view section,
   for (const auto& [type, by_name] : adoptions) {
     absl::flat_hash_map<std::string_view, std::string_view> first;
     for (const auto& [name, of] : by_name) {
+      if (of.empty()) {
+        context.error("empty-value", context.spot({section, type, name}),
+                      "expected what is taken over, got nothing", "", "take the entry out");
+        continue;
+      }
       const auto [taken, is_new] = first.try_emplace(of, name);
       if (is_new) continue;
       context.error("doubled-adoption", context.spot({section, type, name}),

@@ -69,7 +69,7 @@ class NameOwners {
       : context_(context), rule_(rule), noun_(noun), report_(report) {}
 
   // Of the names that two owners share because of one value, the first is reported.
-  void claim(std::string name, std::string_view owner, Spot spot) {
+  void claim(std::string&& name, std::string_view owner, Spot spot) {
     const auto [found, is_new] = owners_.emplace(std::move(name), owner);
     if (is_new || !reported_.emplace(found->second, spot.path).second) return;
     (context_.*report_)(
@@ -193,7 +193,7 @@ void check_metamist_collisions(CheckContext& context) {
       continue;
     }
     const std::string owner = fmt::format("the dataset '{}'", config.dataset);
-    projects.claim(config.dataset, owner, context.spot(dataset, {"dataset"}));
+    projects.claim(std::string(config.dataset), owner, context.spot(dataset, {"dataset"}));
     if (config.setup_test) {
       projects.claim(config.dataset + "-test", owner, context.spot(dataset, {"dataset"}));
     }

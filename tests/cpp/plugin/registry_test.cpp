@@ -180,6 +180,9 @@ TEST_CASE("imports that no resource takes are errors at their places", "[plugin]
 "gcp:storage/bucket:Bucket" = { common-gcp-mian-bucket = "a", common-gcp-main-bucket = "b" }
 "gcp:storage/buckets:Bucket" = { common-gcp-main-bucket = "b" }
 
+[config.former_names]
+"gcp:storage/bucket:Bucket" = { common-gcp-main-bucket = "common-gcp-archive-bucket" }
+
 [config]
 domain = "example.org"
 budget_currency = "AUD"
@@ -215,9 +218,15 @@ config.toml:3:59: error: the plan has no gcp:storage/buckets:Bucket called 'comm
     3 | "gcp:storage/buckets:Bucket" = { common-gcp-main-bucket = "b" }
       |                                                           ^
   in: config.imports["gcp:storage/buckets:Bucket"].common-gcp-main-bucket
-  help: take the entry out, or name a resource as 'cpginfra plan' does
+  help: did you mean 'gcp:storage/bucket:Bucket'?
 
-2 errors
+config.toml:6:58: error: the plan itself has a resource 'common-gcp-archive-bucket' of that type [former-name-in-use]
+    6 | "gcp:storage/bucket:Bucket" = { common-gcp-main-bucket = "common-gcp-archive-bucket" }
+      |                                                          ^
+  in: config.former_names["gcp:storage/bucket:Bucket"].common-gcp-main-bucket
+  help: take the entry out: what is called so in the stack stays what it is
+
+3 errors
 )");
 }
 
