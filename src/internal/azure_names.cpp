@@ -84,7 +84,7 @@ bool looks_hashed(std::string_view text, const NameShape& shape) {
 std::string hashed(std::string_view text, std::string_view whole, const NameShape& shape) {
   std::string stem = cleaned(text, shape).substr(0, shape.most - kHashDigits - shape.joint.size());
   while (!stem.empty() && !is_letter_or_digit(stem.back())) stem.pop_back();
-  if (stem.empty()) stem = "x";
+  if (stem.empty()) stem += 'x';
   stem += shape.joint;
   stem += hash_of(whole);
   return stem;
