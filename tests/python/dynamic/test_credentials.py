@@ -200,6 +200,17 @@ def test_a_refused_account_is_an_error_without_its_key(
     assert tokens.asked == []
 
 
+@pytest.mark.usefixtures("account_file", "clock")
+def test_a_token_service_that_hangs_up_is_asked_again(
+    local_server: LocalServer, tokens: TokenService
+) -> None:
+    local_server.faults = [Fault("POST /token", "drop")]
+    authority = _google.access(SCOPE)
+    assert _http.repeated(lambda: bearer(authority)) == "Bearer access-1"
+    assert local_server.lines("POST /token") == ["POST /token"] * 2
+    assert len(tokens.asked) == 1
+
+
 def test_missing_credentials_are_an_error_that_names_the_resource(
     server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -212,4 +212,6 @@ def _impersonated(
 def _no_token(error: exceptions.GoogleAuthError) -> _http.ServiceError:
     # Only the text: the error's further arguments hold the whole answer.
     message = f"no token from Google: {error.args[0] if error.args else type(error).__name__}"
-    return _http.ServiceError(message, passing=error.retryable)
+    # Google's library tries again by itself where it was refused, but not where nobody answered.
+    passing = error.retryable or isinstance(error, exceptions.TransportError)
+    return _http.ServiceError(message, passing=passing)
