@@ -123,6 +123,11 @@ plan::Value name_value(const PlanPtr& state, py::handle object, std::string_view
   return value;
 }
 
+bool is_of_type(const PlanPtr& state, py::handle object, std::string_view token) {
+  return py::isinstance<ResourcePart>(object) &&
+         own<const plan::Resource>(state, object).type->token == token;
+}
+
 // --- what the clouds take ------------------------------------------------------------------------
 
 const plan::Resource* resource_of(const plan::Value& value) {
@@ -148,15 +153,26 @@ const plan::Principal& principal_of(const InfraPart& infra, const plan::Resource
   throw py::type_error(fmt::format("a {} cannot be a member", resource.type->token));
 }
 
-/// A resource of a program beside ours, such as a provider's own service account, by its email or
-/// its group's key; anything else as it is. Outputs have whatever attribute they are asked for.
-py::object foreign_member(py::handle member) {
+/// Whether it is a resource of a program beside ours, such as one of a provider's own SDK.
+bool is_foreign_resource(py::handle object) {
   const py::dict modules = py::module_::import("sys").attr("modules");
-  const bool is_resource = modules.contains("pulumi") &&
-                           py::isinstance(member, py::module_::import("pulumi").attr("Resource"));
-  if (is_resource && py::hasattr(member, "email")) return member.attr("email");
-  if (is_resource && py::hasattr(member, "group_key")) return member.attr("group_key").attr("id");
-  return py::reinterpret_borrow<py::object>(member);
+  return modules.contains("pulumi") &&
+         py::isinstance(object, py::module_::import("pulumi").attr("Resource"));
+}
+
+/// The attribute of such a resource; anything else as it is. Outputs have whatever attribute they
+/// are asked for, so that they are not asked.
+py::object named_by(py::handle object, const char* attribute) {
+  if (is_foreign_resource(object) && py::hasattr(object, attribute)) return object.attr(attribute);
+  return py::reinterpret_borrow<py::object>(object);
+}
+
+/// A service account is its email there, and a group its key's id.
+py::object foreign_member(py::handle member) {
+  if (is_foreign_resource(member) && py::hasattr(member, "group_key")) {
+    return member.attr("group_key").attr("id");
+  }
+  return named_by(member, "email");
 }
 
 const plan::Principal& member_of_value(const InfraPart& infra, py::handle member) {
@@ -174,7 +190,8 @@ const cloud::Bucket& to_bucket(const InfraPart& infra, py::handle bucket) {
         .name = infra.state->plan.attribute(resource, "name"),
         .resource = &resource});
   }
-  const plan::Value name = name_value(infra.state, bucket, "a bucket or its name");
+  const plan::Value name =
+      name_value(infra.state, named_by(bucket, "name"), "a bucket or its name");
   if (name.is_text()) return infra->existing_bucket(name.text());
   return *values(infra).keep_one(cloud::Bucket{.target = {.kind = plan::TargetKind::kBucket,
                                                           .name = label_of(infra.state, name),
@@ -186,7 +203,8 @@ const cloud::Project& to_project(const InfraPart& infra, py::handle project) {
   if (project.is_none()) return infra->project();
   if (is_part<const cloud::Project>(project))
     return own<const cloud::Project>(infra.state, project);
-  const plan::Value id = name_value(infra.state, project, "a project or its id");
+  const plan::Value id =
+      name_value(infra.state, named_by(project, "project_id"), "a project or its id");
   if (id.is_text()) return infra->existing_project(id.text());
   return infra->existing_project(id, label_of(infra.state, id), resource_of(id));
 }
@@ -194,7 +212,7 @@ const cloud::Project& to_project(const InfraPart& infra, py::handle project) {
 const cloud::Secret& to_secret(const InfraPart& infra, py::handle secret,
                                const cloud::Project& project) {
   if (is_part<const cloud::Secret>(secret)) return own<const cloud::Secret>(infra.state, secret);
-  const plan::Value id = name_value(infra.state, secret, "a secret or its name");
+  const plan::Value id = name_value(infra.state, named_by(secret, "id"), "a secret or its name");
   if (id.is_text()) return infra->existing_secret(id.text(), project);
   return *values(infra).keep_one(cloud::Secret{.target = {.kind = plan::TargetKind::kSecret,
                                                           .name = label_of(infra.state, id),
@@ -215,11 +233,30 @@ const cloud::ContainerRegistry& to_registry(const InfraPart& infra, py::handle r
                                                    .name = name});
 }
 
-const cloud::MachineAccount& to_account(const InfraPart& infra, py::handle account) {
-  if (!is_part<const cloud::MachineAccount>(account)) {
-    throw_wrong_type("a machine account that create_machine_account gave", account);
+/// A machine account, of which `attribute` is asked: `name` or `email`. Of one that a program
+/// beside ours makes no more than that is known.
+const cloud::MachineAccount& to_account(const InfraPart& infra, py::handle account,
+                                        const char* attribute) {
+  if (is_part<const cloud::MachineAccount>(account)) {
+    return own<const cloud::MachineAccount>(infra.state, account);
   }
-  return own<const cloud::MachineAccount>(infra.state, account);
+  plan::Value value;
+  const plan::Resource* resource = nullptr;
+  if (is_of_type(infra.state, account, "gcp:serviceaccount/account:Account")) {
+    resource = &own<const plan::Resource>(infra.state, account);
+    value = infra.state->plan.attribute(*resource, attribute);
+  } else if (is_foreign(account)) {
+    value = to_value(infra.state, account.attr(attribute));
+  } else {
+    throw_wrong_type("a machine account", account);
+  }
+  const std::string_view label =
+      resource != nullptr ? resource->name : label_of(infra.state, value);
+  return *values(infra).keep_one(cloud::MachineAccount{
+      .target = {.kind = plan::TargetKind::kMachineAccount, .name = label, .resource = resource},
+      .email = value,
+      .name = value,
+      .resource = resource});
 }
 
 std::vector<plan::Value> to_rules(const PlanPtr& state, const py::object& rules) {
@@ -260,9 +297,10 @@ py::object made(const InfraPart& infra, const T& thing) {
   return py::cast(Part<const T>{infra.state, &thing});
 }
 
-py::object create_bucket(const InfraPart& self, std::string_view name, const py::object& rules,
-                         bool unique, bool requester_pays, bool versioning, bool autoclass,
-                         const py::object& project, bool soft_delete_protection) {
+py::object create_bucket(const InfraPart& self, LogicalName name, const py::object& rules,
+                         Known<bool> unique, Known<bool> requester_pays, Known<bool> versioning,
+                         Known<bool> autoclass, const py::object& project,
+                         Known<bool> soft_delete_protection) {
   check_writable(*self.state);
   const std::vector<plan::Value> kept_rules = to_rules(self.state, rules);
   const cloud::BucketSpec spec{.name = kept(self.state, name),
@@ -275,7 +313,8 @@ py::object create_bucket(const InfraPart& self, std::string_view name, const py:
   return made(self, unique ? self->create_unique_bucket(spec) : self->create_bucket(spec));
 }
 
-py::object bucket_rule_temporary(const InfraPart& self, int days, const py::object& prefixes) {
+py::object bucket_rule_temporary(const InfraPart& self, Known<int> days,
+                                 const py::object& prefixes) {
   std::vector<std::string_view> texts;
   if (!prefixes.is_none()) {
     for (const py::handle prefix : prefixes) {
@@ -285,30 +324,51 @@ py::object bucket_rule_temporary(const InfraPart& self, int days, const py::obje
   return to_python(self.state, self->bucket_rule_temporary(days, texts));
 }
 
-py::object create_temporary_bucket_access(const InfraPart& self, std::string_view key,
+py::object create_temporary_bucket_access(const InfraPart& self, LogicalName key,
                                           const py::object& bucket, const py::object& access_type,
-                                          const py::object& principals, std::string_view duration) {
+                                          const py::object& principals,
+                                          Known<std::string_view> duration) {
   const auto type = enum_value<TemporaryBucketAccessType>(access_type);
-  std::vector<const plan::Principal*> members;
-  for (const py::handle principal : principals) members.push_back(&to_principal(self, principal));
+  const bool is_one_value = py::isinstance<DeferredPart>(principals) || is_foreign(principals);
   return add_resource(self, [&](CloudInfraBase& infra) {
-    infra.create_temporary_bucket_access(key, to_bucket(self, bucket), members, type, duration);
+    const cloud::Bucket& of = to_bucket(self, bucket);
+    std::vector<const plan::Principal*> members;
+    if (is_one_value && infra.name() == CloudName::kGcp) {
+      const plan::Value list = to_value(self.state, principals);
+      static_cast<cloud::GcpInfrastructure&>(infra).create_temporary_bucket_access_of(
+          key, of, list, label_of(self.state, list), type, duration);
+      return;
+    }
+    if (!is_one_value) {
+      for (const py::handle member : principals) members.push_back(&to_principal(self, member));
+    }
+    infra.create_temporary_bucket_access(key, of, members, type, duration);
   });
 }
 
-py::object create_machine_account(const InfraPart& self, std::string_view name,
+/// What a thing of Google Cloud that has a key of its own may be called by: what only the cloud
+/// will know. Other clouds fit names to their rules, for which they must have them.
+cloud::GcpInfrastructure& namer(const InfraPart& infra, bool has_key, py::handle name) {
+  if (!has_key) demand_known_name(name);
+  if (infra->name() != CloudName::kGcp) demand_known(name, "str");
+  return static_cast<cloud::GcpInfrastructure&>(*infra);
+}
+
+py::object create_machine_account(const InfraPart& self, const py::object& name,
                                   const py::object& project,
-                                  const std::optional<std::string>& key) {
+                                  const std::optional<LogicalName>& key) {
   return add(self, [&](CloudInfraBase& infra) {
-    const std::string usual = fmt::format("service-account-{}", name);
-    return made(self, infra.create_machine_account_in(name, to_project(self, project),
-                                                      key.value_or(usual)));
+    const plan::Value id = name_value(self.state, name, "an account's name");
+    const cloud::Project& of = to_project(self, project);
+    if (id.is_text()) {
+      const std::string usual = fmt::format("service-account-{}", id.text());
+      return made(self,
+                  infra.create_machine_account_in(id.text(), of, key.value_or(LogicalName{usual})));
+    }
+    return made(self, namer(self, key.has_value(), name)
+                          .create_machine_account_of(id, label_of(self.state, id), of,
+                                                     key.value_or(LogicalName{})));
   });
-}
-
-bool is_of_type(const PlanPtr& state, py::handle object, std::string_view token) {
-  return py::isinstance<ResourcePart>(object) &&
-         own<const plan::Resource>(state, object).type->token == token;
 }
 
 /// What memberships name a group by that no provider of groups keeps.
@@ -319,11 +379,11 @@ plan::Value group_id(const PlanPtr& state, py::handle group) {
   // A bucket or an account has a name too, but is no group.
   const bool is_key = py::isinstance<py::str>(group) || py::isinstance<DeferredPart>(group);
   if (!is_key && !is_foreign(group)) throw_wrong_type("a group, or its key", group);
-  return to_value(state, group);
+  return to_value(state, named_by(group, "id"));
 }
 
-void add_group_member(const InfraPart& self, std::string_view key, const py::object& group,
-                      const py::object& member, bool unique_resource_key) {
+void add_group_member(const InfraPart& self, LogicalName key, const py::object& group,
+                      const py::object& member, Known<bool> unique_resource_key) {
   check_writable(*self.state);
   const plan::Principal& principal = to_principal(self, member);
   const plan::Group* of = nullptr;
@@ -347,16 +407,24 @@ void add_group_member(const InfraPart& self, std::string_view key, const py::obj
   self->add_member_to_existing_group(key, id, label_of(self.state, id), principal);
 }
 
-py::object create_secret(const InfraPart& self, std::string_view name, const py::object& project,
-                         const std::optional<std::string>& resource_key) {
+py::object create_secret(const InfraPart& self, const py::object& name, const py::object& project,
+                         const std::optional<LogicalName>& resource_key) {
   return add(self, [&](CloudInfraBase& infra) {
-    const std::string_view key =
-        resource_key ? kept(self.state, *resource_key) : infra.get_pulumi_name(name);
-    return made(self, infra.create_secret_in(name, to_project(self, project), key));
+    const plan::Value id = name_value(self.state, name, "a secret's name");
+    const cloud::Project& of = to_project(self, project);
+    if (id.is_text()) {
+      const std::string_view key =
+          resource_key ? kept(self.state, *resource_key) : infra.get_pulumi_name(id.text());
+      return made(self, infra.create_secret_in(id.text(), of, key));
+    }
+    return made(self,
+                namer(self, resource_key.has_value(), name)
+                    .create_secret_of(id, label_of(self.state, id), of,
+                                      kept(self.state, resource_key.value_or(LogicalName{}))));
   });
 }
 
-void add_secret_member(const InfraPart& self, std::string_view key, const py::object& secret,
+void add_secret_member(const InfraPart& self, LogicalName key, const py::object& secret,
                        const py::object& member, const py::object& membership,
                        const py::object& project) {
   add(self, [&](CloudInfraBase& infra) {
@@ -541,7 +609,7 @@ void define_projects_and_buckets(py::class_<InfraPart>& type) {
           "The same as `project_id`.")
       .def(
           "create_project",
-          [](const InfraPart& self, std::string_view key, const py::object& name) {
+          [](const InfraPart& self, LogicalName key, const py::object& name) {
             return add(self, [&](CloudInfraBase& infra) {
               const plan::Value id = name_value(self.state, name, "a project's id");
               return made(self, infra.create_project(key, id, label_of(self.state, id)));
@@ -550,7 +618,7 @@ void define_projects_and_buckets(py::class_<InfraPart>& type) {
           py::arg("resource_key"), py::arg("name"))
       .def(
           "create_monthly_budget",
-          [](const InfraPart& self, std::string_view key, std::int64_t budget,
+          [](const InfraPart& self, LogicalName key, Known<std::int64_t> budget,
              const py::object& project) {
             add(self, [&](CloudInfraBase& infra) {
               infra.create_monthly_budget(key, to_project(self, project), budget);
@@ -560,8 +628,8 @@ void define_projects_and_buckets(py::class_<InfraPart>& type) {
           py::arg("project") = py::none())
       .def(
           "create_fixed_budget",
-          [](const InfraPart& self, std::string_view key, const py::object& project,
-             std::int64_t budget, const py::object& start_date) {
+          [](const InfraPart& self, LogicalName key, const py::object& project,
+             Known<std::int64_t> budget, const py::object& start_date) {
             add(self, [&](CloudInfraBase& infra) {
               infra.create_fixed_budget(
                   key, to_project(self, project), budget,
@@ -572,7 +640,7 @@ void define_projects_and_buckets(py::class_<InfraPart>& type) {
           py::arg("start_date") = py::none())
       .def(
           "bucket_rule_undelete",
-          [](const InfraPart& self, int days) {
+          [](const InfraPart& self, Known<int> days) {
             return to_python(self.state, self->bucket_rule_undelete(days));
           },
           py::arg("days") = cloud::kUndeleteDays)
@@ -580,7 +648,7 @@ void define_projects_and_buckets(py::class_<InfraPart>& type) {
            py::arg("matches_prefixes") = py::none())
       .def(
           "bucket_rule_archive",
-          [](const InfraPart& self, std::int64_t days) {
+          [](const InfraPart& self, Known<std::int64_t> days) {
             return to_python(self.state, self->bucket_rule_archive(days));
           },
           py::arg("days") = cloud::kArchiveDays)
@@ -599,7 +667,7 @@ void define_projects_and_buckets(py::class_<InfraPart>& type) {
           py::arg("bucket"), "The bucket's URL.")
       .def(
           "add_member_to_bucket",
-          [](const InfraPart& self, std::string_view key, const py::object& bucket,
+          [](const InfraPart& self, LogicalName key, const py::object& bucket,
              const py::object& member, const py::object& membership) {
             add(self, [&](CloudInfraBase& infra) {
               infra.add_member_to_bucket(key, to_bucket(self, bucket), to_principal(self, member),
@@ -612,7 +680,7 @@ void define_projects_and_buckets(py::class_<InfraPart>& type) {
            py::arg("principals"), py::arg("max_duration") = cloud::kTemporaryAccessDuration)
       .def(
           "add_blob_to_bucket",
-          [](const InfraPart& self, std::string_view name, const py::object& bucket,
+          [](const InfraPart& self, LogicalName name, const py::object& bucket,
              const py::object& output_name, const py::object& contents) {
             return add_resource(self, [&](CloudInfraBase& infra) {
               infra.add_blob_to_bucket(name, to_bucket(self, bucket),
@@ -623,7 +691,7 @@ void define_projects_and_buckets(py::class_<InfraPart>& type) {
           py::arg("resource_name"), py::arg("bucket"), py::arg("output_name"), py::arg("contents"))
       .def(
           "give_member_ability_to_list_buckets",
-          [](const InfraPart& self, std::string_view key, const py::object& member,
+          [](const InfraPart& self, LogicalName key, const py::object& member,
              const py::object& project) {
             add(self, [&](CloudInfraBase& infra) {
               infra.give_member_ability_to_list_buckets(key, to_principal(self, member),
@@ -638,10 +706,10 @@ void define_accounts_and_groups(py::class_<InfraPart>& type) {
            py::arg("project") = py::none(), py::kw_only(), py::arg("resource_key") = py::none())
       .def(
           "add_member_to_machine_account_role",
-          [](const InfraPart& self, std::string_view key, const py::object& account,
+          [](const InfraPart& self, LogicalName key, const py::object& account,
              const py::object& member, const py::object& role, const py::object& /*project*/) {
             add(self, [&](CloudInfraBase& infra) {
-              infra.add_member_to_machine_account_role(key, to_account(self, account),
+              infra.add_member_to_machine_account_role(key, to_account(self, account, "name"),
                                                        to_principal(self, member),
                                                        enum_value<MachineAccountRole>(role));
             });
@@ -650,17 +718,17 @@ void define_accounts_and_groups(py::class_<InfraPart>& type) {
           py::arg("project") = py::none())
       .def(
           "get_credentials_for_machine_account",
-          [](const InfraPart& self, std::string_view key, const py::object& account) {
+          [](const InfraPart& self, LogicalName key, const py::object& account) {
             return add(self, [&](CloudInfraBase& infra) {
               return to_python(self.state, infra.get_credentials_for_machine_account(
-                                               key, to_account(self, account)));
+                                               key, to_account(self, account, "email")));
             });
           },
           py::arg("resource_key"), py::arg("account"), "A secret key of the account.")
       .def(
           "create_group",
-          [](const InfraPart& self, std::string_view name,
-             const std::optional<std::string>& description) {
+          [](const InfraPart& self, LogicalName name,
+             std::optional<Known<std::string_view>> description) {
             return add(self, [&](CloudInfraBase& infra) {
               return made(self, infra.create_group(name, description));
             });
@@ -680,6 +748,7 @@ void define_accounts_and_groups(py::class_<InfraPart>& type) {
           "add_secret_version",
           [](const InfraPart& self, const py::object& key, const py::object& secret,
              const py::object& contents) {
+            demand_known_name(key);
             return add_resource(self, [&](CloudInfraBase& infra) {
               infra.add_secret_version(text_argument(self.state, key, "resource_key"),
                                        to_secret(self, secret, infra.project()),
@@ -689,7 +758,7 @@ void define_accounts_and_groups(py::class_<InfraPart>& type) {
           py::arg("resource_key"), py::arg("secret"), py::arg("contents"))
       .def(
           "create_container_registry",
-          [](const InfraPart& self, std::string_view name) {
+          [](const InfraPart& self, LogicalName name) {
             return add(self, [&](CloudInfraBase& infra) {
               return made(self, infra.create_container_registry(name));
             });
@@ -697,7 +766,7 @@ void define_accounts_and_groups(py::class_<InfraPart>& type) {
           py::arg("name"))
       .def(
           "add_member_to_container_registry",
-          [](const InfraPart& self, std::string_view key, const py::object& registry,
+          [](const InfraPart& self, LogicalName key, const py::object& registry,
              const py::object& member, const py::object& membership, const py::object& project) {
             add(self, [&](CloudInfraBase& infra) {
               infra.add_member_to_container_registry(
@@ -717,8 +786,8 @@ const T& kept_copy(const InfraPart& infra, const T& thing) {
 void define_services(py::class_<InfraPart>& type) {
   type.def(
           "create_hail_user",
-          [](const InfraPart& self, std::string_view key, std::string_view username,
-             std::string_view auth_url) {
+          [](const InfraPart& self, LogicalName key, Known<std::string_view> username,
+             Known<std::string_view> auth_url) {
             return add(self, [&](CloudInfraBase& infra) {
               return made(self,
                           kept_copy(self, infra.create_hail_user(key, kept(self.state, username),
@@ -729,7 +798,7 @@ void define_services(py::class_<InfraPart>& type) {
           "A Hail Batch user, made through the authentication service.")
       .def(
           "create_metamist_project",
-          [](const InfraPart& self, std::string_view name) {
+          [](const InfraPart& self, LogicalName name) {
             return add(self, [&](CloudInfraBase& infra) {
               return made(self,
                           kept_copy(self, infra.create_metamist_project(kept(self.state, name))));
@@ -759,9 +828,7 @@ void register_base(py::module_& module) {
                              })
       .def(
           "get_pulumi_name",
-          [](const InfraPart& self, std::string_view key) {
-            return to_str(self->get_pulumi_name(key));
-          },
+          [](const InfraPart& self, LogicalName key) { return to_str(self->get_pulumi_name(key)); },
           py::arg("key"), "The logical name of that key, `{dataset}-{cloud}-{key}`.")
       .def("storage_url_regex",
            [](const InfraPart& self) { return storage_url_regex(self->name()); })
@@ -824,7 +891,7 @@ py::object get_group_key(const GcpPart& self, const py::object& group) {
   if (is_part<const plan::Group>(group)) {
     return to_python(state, own<const plan::Group>(state, group).key);
   }
-  if (is_foreign(group)) return group;
+  if (is_foreign(group)) return named_by(group, "id");
   return to_python(state, gcp(self).existing_group_key(group_id(state, group)));
 }
 
@@ -839,13 +906,13 @@ py::object get_secret_key(const GcpPart& self, const py::object& secret) {
   }
   if (py::isinstance<py::str>(secret) || py::isinstance<DeferredPart>(secret) ||
       is_foreign(secret)) {
-    return secret;
+    return named_by(secret, "id");
   }
   throw_wrong_type("a secret, or its id", secret);
 }
 
-void add_member_to_dataproc_api(const GcpPart& self, std::string_view key,
-                                const py::object& account, const py::object& role) {
+void add_member_to_dataproc_api(const GcpPart& self, LogicalName key, const py::object& account,
+                                const py::object& role) {
   add(self, [&](CloudInfraBase&) {
     plan::Value name = name_value(self.state, role, "a role's name");
     if (name.is_text() && (name.text() == "worker" || name.text() == "admin")) {
@@ -866,7 +933,7 @@ void register_gcp(py::module_& module) {
       .def_property_readonly("organization", [](const GcpPart& self) { return Organization{self}; })
       .def(
           "bucket_rule_abort_incomplete_multipart_upload",
-          [](const GcpPart& self, int days) {
+          [](const GcpPart& self, Known<int> days) {
             return to_python(self.state,
                              gcp(self).bucket_rule_abort_incomplete_multipart_upload(days));
           },
@@ -879,8 +946,8 @@ void register_gcp(py::module_& module) {
            "Gives a role for Dataproc: `worker`, `admin`, or one by its whole name.")
       .def(
           "add_project_role",
-          [](const GcpPart& self, std::string_view key, const py::object& member,
-             const py::object& role, const py::object& project) {
+          [](const GcpPart& self, LogicalName key, const py::object& member, const py::object& role,
+             const py::object& project) {
             return add(self, [&](CloudInfraBase&) {
               const plan::Value name = name_value(self.state, role, "a role's name");
               return py::cast(ResourcePart{
@@ -893,7 +960,7 @@ void register_gcp(py::module_& module) {
           py::arg("project") = py::none(), "Gives a role by its name, such as `roles/browser`.")
       .def(
           "add_cloudrun_invoker",
-          [](const GcpPart& self, std::string_view key, const py::object& service,
+          [](const GcpPart& self, LogicalName key, const py::object& service,
              const py::object& project, const py::object& member) {
             add(self, [&](CloudInfraBase& infra) {
               const plan::Value name = name_value(self.state, service, "a service's name");
@@ -905,13 +972,13 @@ void register_gcp(py::module_& module) {
           py::arg("member"))
       .def(
           "add_batch_agent_reporter_role",
-          [](const GcpPart& self, std::string_view key, const py::object& account) {
+          [](const GcpPart& self, LogicalName key, const py::object& account) {
             give_project_role(self, key, account, cloud::ProjectRole::kBatchAgentReporter);
           },
           py::arg("resource_key"), py::arg("account"))
       .def(
           "add_batch_jobs_editor_role",
-          [](const GcpPart& self, std::string_view key, const py::object& account) {
+          [](const GcpPart& self, LogicalName key, const py::object& account) {
             give_project_role(self, key, account, cloud::ProjectRole::kBatchJobsEditor);
           },
           py::arg("resource_key"), py::arg("account"));
@@ -967,6 +1034,22 @@ std::string_view text_argument(const PlanPtr& state, py::handle object, std::str
   const char* text = PyUnicode_AsUTF8AndSize(object.ptr(), &size);
   if (text == nullptr) throw py::error_already_set();
   return kept(state, {text, static_cast<std::size_t>(size)});
+}
+
+void demand_known_name(py::handle object) {
+  if (!py::isinstance<DeferredPart>(object) && !is_foreign(object)) return;
+  throw py::type_error(fmt::format(
+      "a logical name is a str, which an engine must have before it makes anything, and cannot be "
+      "or hold a {}; where a method takes a resource_key too, give that as a str",
+      type_name(object)));
+}
+
+void demand_known(py::handle object, std::string_view expected) {
+  if (!py::isinstance<DeferredPart>(object) && !is_foreign(object)) return;
+  throw py::type_error(
+      fmt::format("this is settled when the plan is made, so that it is a {} and cannot be a {}; "
+                  "CPGInfrastructure.declare() makes resources whose every input can be one",
+                  expected, type_name(object)));
 }
 
 void register_cloud(py::module_& module) {

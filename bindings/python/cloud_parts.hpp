@@ -4,8 +4,8 @@
 
 #include <pybind11/pybind11.h>
 
-#include <string>
 #include <string_view>
+#include <utility>
 
 #include "cpginfra/cloud/cloud_infra_base.hpp"
 #include "part.hpp"
@@ -36,4 +36,56 @@ py::object member_id(const PlanPtr& state, const plan::Principal& member);
 /// A text that is kept in the plan, from a str; raises TypeError for others, naming the argument.
 std::string_view text_argument(const PlanPtr& state, py::handle object, std::string_view name);
 
+/// An argument that is a logical name or a part of one. Where it is given what only the cloud will
+/// know, the error says why that cannot be.
+struct LogicalName {
+  std::string_view text;
+  operator std::string_view() const noexcept {
+    return text;
+  }  // NOLINT(google-explicit-constructor)
+};
+
+/// An argument that the plan needs to know; likewise.
+template <class T>
+struct Known {
+  T value;
+  operator T() const noexcept { return value; }  // NOLINT(google-explicit-constructor)
+};
+
+/// Raises TypeError for what only the cloud will know; `expected` is the Python type.
+void demand_known_name(py::handle object);
+void demand_known(py::handle object, std::string_view expected);
+
 }  // namespace cpginfra::python
+
+namespace pybind11::detail {
+
+template <>
+struct type_caster<cpginfra::python::LogicalName> {
+  PYBIND11_TYPE_CASTER(cpginfra::python::LogicalName, const_name("str"));
+  bool load(handle source, bool convert) {
+    cpginfra::python::demand_known_name(source);
+    if (!text_.load(source, convert)) return false;
+    value.text = cast_op<std::string_view>(text_);
+    return true;
+  }
+
+ private:
+  make_caster<std::string_view> text_;
+};
+
+template <class T>
+struct type_caster<cpginfra::python::Known<T>> {
+  PYBIND11_TYPE_CASTER(cpginfra::python::Known<T>, make_caster<T>::name);
+  bool load(handle source, bool convert) {
+    make_caster<T> known;
+    if (known.load(source, convert)) {
+      value.value = cast_op<T>(known);
+      return true;
+    }
+    cpginfra::python::demand_known(source, make_caster<T>::name.text);
+    return false;
+  }
+};
+
+}  // namespace pybind11::detail

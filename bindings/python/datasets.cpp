@@ -163,8 +163,8 @@ py::list components_of(const CloudDatasetPart& self) {
   return components;
 }
 
-py::object create_group(const CloudDatasetPart& self, std::string_view name, bool cache_members) {
-  const std::string group_name = fmt::format("{}-{}", self->infra().dataset(), name);
+py::object create_group(const CloudDatasetPart& self, LogicalName name, bool cache_members) {
+  const std::string group_name = fmt::format("{}-{}", self->infra().dataset(), name.text);
   return provider_object(self.state)
       .attr("create_group")(infra_object(self.state, self->infra()), group_name, cache_members);
 }

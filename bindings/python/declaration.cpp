@@ -92,7 +92,7 @@ std::span<const plan::Alias> to_aliases(const PlanPtr& state, const py::object& 
   return state->plan.values().keep(std::span<const plan::Alias>(aliases));
 }
 
-py::object declare(const InfrastructurePart& self, std::string_view type, std::string_view name,
+py::object declare(const InfrastructurePart& self, Known<std::string_view> type, LogicalName name,
                    const py::object& inputs, const py::object& depends_on,
                    const py::object& ignore_changes, const py::object& replace_on_changes,
                    const py::object& additional_secret_outputs, const py::object& aliases,
@@ -159,14 +159,15 @@ void define_declarations(py::class_<InfrastructurePart>& type) {
            ">>> infrastructure.invoke('gcp:organizations/getProject:getProject', {}, 'number')")
       .def(
           "export",
-          [](const InfrastructurePart& self, std::string_view name, const py::object& value) {
+          [](const InfrastructurePart& self, Known<std::string_view> name,
+             const py::object& value) {
             check_writable(*self.state);
             self.state->plan.export_value(kept(self.state, name), to_value(self.state, value));
           },
           py::arg("name"), py::arg("value"), "Gives a value to others as an output of the stack.")
       .def(
           "warn",
-          [](const InfrastructurePart& self, std::string_view text) {
+          [](const InfrastructurePart& self, Known<std::string_view> text) {
             check_writable(*self.state);
             self.state->plan.warn(institute(self.state), text);
           },

@@ -40,6 +40,8 @@ class InfrastructureState final : public PlanState {
   config::Locations locations;
   driver::CPGInfrastructure infrastructure;
   bool started = false;
+  /// Whether the memberships of groups have been written, after which nobody joins any more.
+  bool are_groups_final = false;
   std::size_t size_when_closed = 0;
   /// Accounts of people that plugins have made up; groups refer to them.
   std::deque<CPGInfrastructureUser::Cloud> users;

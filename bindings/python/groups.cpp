@@ -64,10 +64,17 @@ InfraPart infra_of(const DriverGroupPart& group) {
   return {group.state, infra};
 }
 
-void add_member(const DriverGroupPart& self, std::string_view resource_key,
-                const py::object& member, const py::object& user) {
+void add_member(const DriverGroupPart& self, LogicalName resource_key, const py::object& member,
+                const py::object& user) {
   check_writable(*self.state);
   const std::string_view key = kept(self.state, resource_key);
+  if (drivers_of(self.state).are_groups_final) {
+    self.state->plan.warn(
+        self->group().origin,
+        fmt::format("{} is not put into the group {}, whose memberships are written by the time of "
+                    "on_group_finalisation(); add it in a plugin's main()",
+                    key, self->name()));
+  }
   if (py::isinstance<DriverGroupPart>(member)) {
     const auto& nested = member.cast<const DriverGroupPart&>();
     if (nested.state != self.state) throw_error("a part of one plan cannot be used in another");
@@ -101,14 +108,14 @@ py::object get_group(const ProviderPart& self, std::string_view infra_name,
   return group_object(self.state, *group);
 }
 
-py::object create_group(const ProviderPart& self, const py::object& infra, std::string_view name,
+py::object create_group(const ProviderPart& self, const py::object& infra, LogicalName name,
                         bool cache_members, const py::object& members,
-                        const std::optional<std::string>& description) {
+                        std::optional<Known<std::string_view>> description) {
   check_writable(*self.state);
   const InfraPart part = infra_part(infra);
   if (part.state != self.state) throw_error("a part of one plan cannot be used in another");
   if (self->get_group(part->name(), name) != nullptr) {
-    throw py::value_error(fmt::format("group \"{}\" in \"{}\" already exists", name,
+    throw py::value_error(fmt::format("group \"{}\" in \"{}\" already exists", name.text,
                                       config::to_string(part->name())));
   }
   const auto cache = cache_members ? driver::MembersCache::kWritten : driver::MembersCache::kNone;
@@ -117,7 +124,7 @@ py::object create_group(const ProviderPart& self, const py::object& infra, std::
   if (!members.is_none()) {
     for (const py::handle item : members.attr("items")()) {
       const auto [key, member] = item.cast<std::pair<std::string, py::object>>();
-      add_member(object, key, member, py::none());
+      add_member(object, {key}, member, py::none());
     }
   }
   return py::cast(object);

@@ -54,6 +54,9 @@ class PlanState {
   std::vector<py::object> foreign;
   absl::flat_hash_map<PyObject*, std::size_t> foreign_places;
   absl::flat_hash_map<const plan::Resource*, ForeignOptions> foreign_options;
+  /// What the program has asked for before it gave the plan to an engine. It is here, and not with
+  /// the program, lest what asks for a plan's values keeps the plan, which keeps the program.
+  std::vector<plan::Value> asked;
   /// What the bridge to an engine keeps of this plan; None before it has been asked for anything.
   py::object program = py::none();
 };

@@ -606,6 +606,16 @@ void register_plan_itself(py::module_& module) {
            "A function of the library, by its name, of values that may be deferred.\n\n"
            ">>> plan.call('base64-decode', key.attribute('privateKey'))")
       .def_readwrite("program", &PlanState::program, "For cpginfra._bridge alone.")
+      .def(
+          "ask",
+          [](const PlanPtr& self, const py::object& value) {
+            self->asked.push_back(to_value(self, value));
+            return self->asked.size() - 1;
+          },
+          py::arg("value"),
+          "Keeps a value for when the plan is deployed, and returns its place. For "
+          "cpginfra._bridge "
+          "alone.")
       .def("to_json", &dump, "The saved form, in which secrets are marks (docs/plan-json.md).")
       .def_static("from_json", &from_json, py::arg("text"), "Reads what `to_json` wrote.");
 }

@@ -19,8 +19,9 @@ namespace {
 std::string summary(const py::error_already_set& error) {
   const auto name = error.type().attr("__name__").cast<std::string>();
   const std::string text = py::str(error.value());
+  // What the interpreter itself raises, as where there is no such method, has been nowhere.
+  if (!error.trace()) return fmt::format("{}: {}", name, text);
   const py::object frames = py::module_::import("traceback").attr("extract_tb")(error.trace());
-  if (py::len(frames) == 0) return fmt::format("{}: {}", name, text);
   const py::object last = frames[py::int_(-1)];
   return fmt::format("{}: {} ({}, line {})", name, text, last.attr("filename").cast<std::string>(),
                      last.attr("lineno").cast<int>());
@@ -32,6 +33,7 @@ class PythonPlugin final : public driver::Extension {
   PythonPlugin(std::string name, py::object factory, const PlanPtr& state)
       : name_(std::move(name)), factory_(std::move(factory)), state_(state) {}
 
+  // NOLINTNEXTLINE(bugprone-exception-escape): the name is that of a program's, and no more.
   void main(driver::CPGInfrastructure& infrastructure) override {
     run("main", [&] {
       plugin_ = factory_(InfrastructurePart{state_, &infrastructure},
@@ -41,6 +43,7 @@ class PythonPlugin final : public driver::Extension {
   }
 
   void on_group_finalisation(driver::CPGInfrastructure& /*infrastructure*/) override {
+    drivers_of(state_).are_groups_final = true;
     run("on_group_finalisation", [&] { plugin_.attr("on_group_finalisation")(); });
   }
 

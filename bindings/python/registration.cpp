@@ -62,11 +62,10 @@ class AttributeFinder {
 class Registration {
  public:
   /// The plan outlives it, by whose program it is kept; so it does not keep the plan.
-  /// `asked` are values that are wanted beside those that the plan itself needs. `make_output`,
-  /// `make_archive` and `make_secret` make the engine's forms of a deferred value, of a dict of
-  /// files, and of an input that is a secret.
-  Registration(const PlanPtr& state, const py::list& asked, py::function make_output,
-               py::function make_archive, py::function make_secret)
+  /// `make_output`, `make_archive` and `make_secret` make the engine's forms of a deferred value,
+  /// of a dict of files, and of an input that is a secret.
+  Registration(const PlanPtr& state, py::function make_output, py::function make_archive,
+               py::function make_secret)
       : state_(state),
         make_output_(std::move(make_output)),
         make_archive_(std::move(make_archive)),
@@ -77,7 +76,7 @@ class Registration {
       for (const Field& input : resource->inputs) attributes_.visit(input.value);
     }
     for (const plan::Export& exported : state->plan.exports()) attributes_.visit(exported.value);
-    for (py::handle value : asked) attributes_.visit(to_value(state, value));
+    for (const Value& value : state->asked) attributes_.visit(value);
   }
 
   /// The inputs for the engine; None for each attribute that is asked for and no input, since the
@@ -110,6 +109,9 @@ class Registration {
   py::object registered(const ResourcePart& part) const { return registered_of(*part); }
 
   py::object value(const py::object& object) { return convert(to_value(state(), object)); }
+
+  /// The value that the program asked for at that place.
+  py::object asked(std::size_t place) { return convert(state()->asked.at(place)); }
 
  private:
   [[nodiscard]] PlanPtr state() const {
@@ -179,14 +181,14 @@ class Registration {
 void register_registration(py::module_& module) {
   py::class_<Registration>(module, "Registration",
                            "What an engine is told of a plan's resources, in their order.")
-      .def(py::init<const PlanPtr&, const py::list&, py::function, py::function, py::function>(),
-           py::arg("plan"), py::arg("asked"), py::arg("make_output"), py::arg("make_archive"),
-           py::arg("make_secret"))
+      .def(py::init<const PlanPtr&, py::function, py::function, py::function>(), py::arg("plan"),
+           py::arg("make_output"), py::arg("make_archive"), py::arg("make_secret"))
       .def("inputs", &Registration::inputs, py::arg("resource"))
       .def("has_attribute", &Registration::has_attribute, py::arg("resource"), py::arg("name"))
       .def("add", &Registration::add, py::arg("resource"), py::arg("registered"))
       .def("registered", &Registration::registered, py::arg("resource"))
-      .def("value", &Registration::value, py::arg("value"));
+      .def("value", &Registration::value, py::arg("value"))
+      .def("asked", &Registration::asked, py::arg("place"));
 }
 
 }  // namespace cpginfra::python

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import pulumi
@@ -47,7 +47,7 @@ def is_running() -> bool:
 def is_foreign(value: object) -> bool:
     """Returns whether a value is one that only Pulumi can say more about."""
     return isinstance(
-        value, pulumi.Output | pulumi.Resource | pulumi.Asset | pulumi.Archive | asyncio.Future
+        value, pulumi.Output | pulumi.Resource | pulumi.Asset | pulumi.Archive | Awaitable
     )
 
 
@@ -77,6 +77,8 @@ def output(value: Any, attribute: str | None = None) -> pulumi.Output[Any]:
 
     Before the plan is deployed the Output is a promise, kept when its resource is registered.
     Attributes have the engine's names, as `selfLink`.
+
+    >>> cpginfra.output(infra.create_bucket("audit"), "selfLink")
     """
     if attribute is not None:
         return output(_resource_of(value).attribute(attribute))
@@ -95,6 +97,8 @@ def pulumi_resource(handle: Any) -> Any:
     """Returns the Pulumi resource of something in a plan, for `depends_on` and as an input.
 
     Before the plan is deployed it is an Output of the resource, which `depends_on` takes too.
+
+    >>> pulumi.ResourceOptions(depends_on=[cpginfra.pulumi_resource(infra.create_bucket("audit"))])
     """
     resource = _resource_of(handle)
     return _program_of(resource.plan).resource(resource)
@@ -123,9 +127,9 @@ class _Program:
     """One plan in one Pulumi program. The plan keeps it, so that it must not keep the plan."""
 
     def __init__(self) -> None:
+        self._promises: dict[int, asyncio.Future[Any]] = {}  # By the places of what was asked for.
         self._versions = _configured_versions()
         self._registration: _core.Registration | None = None
-        self._promises: list[tuple[_core.Deferred | _core.Resource, asyncio.Future[Any]]] = []
         self._invokes: dict[tuple[str, str], pulumi.Output[Any]] = {}
 
     def deploy(self, plan: _core.Plan) -> None:
@@ -136,7 +140,6 @@ class _Program:
             pulumi.log.warn(_text_of(warning))
         registration = self._registration = _core.Registration(
             plan,
-            [value for value, _ in self._promises],
             _unkept(self._make_output),
             _make_archive,
             pulumi.Output.secret,
@@ -149,14 +152,25 @@ class _Program:
         except BaseException as error:
             self.abandon(error)
             raise
-        for value, promise in self._promises:
-            promise.set_result(registration.value(value))
+        for place, promise in self._promises.items():
+            promise.set_result(registration.asked(place))
         self._promises.clear()
 
     def abandon(self, error: BaseException) -> None:
-        for _, promise in self._promises:
+        for promise in self._promises.values():
             promise.set_exception(error)
         self._promises.clear()
+
+    def __del__(self) -> None:
+        """Ends what still waits for values of the plan, which is gone; else it waits for ever."""
+        waiting = {
+            place: promise
+            for place, promise in self._promises.items()
+            if not promise.done() and not promise.get_loop().is_closed()
+        }
+        self._promises = waiting
+        message = "values of a plan are wanted that was never deployed: call main() or deploy()"
+        self.abandon(_core.CpgInfraError(message))
 
     def output(self, value: _core.Deferred | _core.Resource) -> pulumi.Output[Any]:
         if not is_running():
@@ -164,7 +178,7 @@ class _Program:
             raise _core.CpgInfraError(message)
         if self._registration is None:
             promise: asyncio.Future[Any] = asyncio.Future()
-            self._promises.append((value, promise))
+            self._promises[value.plan.ask(value)] = promise
             return pulumi.Output.from_input(promise)
         return pulumi.Output.from_input(self._registration.value(value))
 

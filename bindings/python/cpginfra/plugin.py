@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from importlib.metadata import EntryPoint, entry_points
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from cpginfra import CPGInfrastructure, CPGInfrastructureConfig
@@ -26,7 +26,12 @@ PLUGIN_ENTRYPOINT_NAME = "cpginfra.plugins"
 
 
 class CpgInfrastructurePlugin:
-    """What a plugin derives from. Each run makes one object of it."""
+    """What a plugin derives from. Each run makes one object of it.
+
+    >>> class Notes(CpgInfrastructurePlugin):
+    ...     def main(self) -> None:
+    ...         self.infrastructure.common_infra.create_bucket("notes")
+    """
 
     def __init__(self, infrastructure: CPGInfrastructure, config: CPGInfrastructureConfig) -> None:
         """Keeps the drivers, through which everything can be reached, and the configuration."""
@@ -42,7 +47,7 @@ class CpgInfrastructurePlugin:
 
 def get_plugins() -> dict[str, type[CpgInfrastructurePlugin]]:
     """Returns the plugins of all installed packages, by their names."""
-    return {name: _load(entry_point) for name, entry_point in _installed().items()}
+    return {name: _load(offered) for name, offered in _installed().items()}
 
 
 def load_plugins(names: Sequence[str]) -> list[Callable[..., Any]]:
@@ -51,13 +56,18 @@ def load_plugins(names: Sequence[str]) -> list[Callable[..., Any]]:
     return [_load(installed[name]) for name in names if _is_known(name, installed)]
 
 
-def _installed() -> dict[str, EntryPoint]:
-    return {
-        entry_point.name: entry_point for entry_point in entry_points(group=PLUGIN_ENTRYPOINT_NAME)
-    }
+# Who offers a plugin; more than one where packages disagree.
+_Offered: TypeAlias = dict[str, EntryPoint]  # By the places of the classes.
 
 
-def _is_known(name: str, installed: dict[str, EntryPoint]) -> bool:
+def _installed() -> dict[str, _Offered]:
+    installed: dict[str, _Offered] = {}
+    for entry_point in entry_points(group=PLUGIN_ENTRYPOINT_NAME):
+        installed.setdefault(entry_point.name, {})[entry_point.value] = entry_point
+    return installed
+
+
+def _is_known(name: str, installed: dict[str, _Offered]) -> bool:
     if name in installed:
         return True
     close = get_close_matches(name, installed, 1)
@@ -67,10 +77,15 @@ def _is_known(name: str, installed: dict[str, EntryPoint]) -> bool:
     raise _error(message)
 
 
-def _load(entry_point: EntryPoint) -> Any:
+def _load(offered: _Offered) -> Any:
+    entry_point, *others = offered.values()
+    if others:
+        places = " and ".join(sorted(offered))
+        message = f"plugin '{entry_point.name}' is offered by {places}; uninstall all but one"
+        raise _error(message)
     try:
         plugin = entry_point.load()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         reason = f"{type(error).__name__}: {error}"
         message = f"plugin '{entry_point.name}' ({entry_point.value}) cannot be imported: {reason}"
         raise _error(message) from error

@@ -52,6 +52,18 @@ class GcpInfrastructure final : public CloudInfraBase {
   /// A field of the organisation that the domain belongs to, such as `orgId`.
   plan::Value organization(std::string_view field);
   plan::Value bucket_rule_abort_incomplete_multipart_upload(int days);
+  /// A machine account or a secret whose id only the cloud will know; `label` stands for it until
+  /// then.
+  const MachineAccount& create_machine_account_of(const plan::Value& account_id,
+                                                  std::string_view label, const Project& project,
+                                                  std::string_view key);
+  const Secret& create_secret_of(const plan::Value& secret_id, std::string_view label,
+                                 const Project& project, std::string_view resource_name);
+  /// Lets members ask for access of whom only the cloud will know who they are: `members` is a
+  /// list, and each in it is spelled as policies do. `label` stands for them until then.
+  const plan::Resource& create_temporary_bucket_access_of(
+      std::string_view key, const Bucket& bucket, const plan::Value& members,
+      std::string_view label, TemporaryBucketAccessType type, std::string_view max_duration);
   /// How memberships name a group that the plan does not make.
   plan::Value existing_group_key(const plan::Value& group_id);
 
@@ -129,6 +141,12 @@ class GcpInfrastructure final : public CloudInfraBase {
                                 std::initializer_list<plan::Field> inputs,
                                 std::initializer_list<const plan::Resource*> depends_on = {});
   plan::Value organization_role(std::string_view role);
+  const plan::Resource& declare_entitlement(std::string_view key, const Bucket& bucket,
+                                            const plan::Value& members,
+                                            TemporaryBucketAccessType type,
+                                            std::string_view max_duration);
+  void add_temporary_grant(const plan::Principal& member, const Bucket& bucket,
+                           TemporaryBucketAccessType type, const plan::Resource& declared_by);
   const Bucket& make_bucket(const BucketSpec& spec, std::string_view bucket_name);
   const MachineAccount& keep_account(const plan::Resource& resource, std::string_view account_id,
                                      std::string_view project_id);

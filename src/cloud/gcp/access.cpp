@@ -160,10 +160,30 @@ void GcpInfrastructure::give_member_ability_to_list_buckets(std::string_view key
 void GcpInfrastructure::create_temporary_bucket_access(
     std::string_view key, const Bucket& bucket, absl::Span<const plan::Principal* const> members,
     TemporaryBucketAccessType type, std::string_view max_duration) {
-  static constexpr plan::ResourceOptions kReplaceOneByOne{.delete_before_replace = true};
-
   std::vector<plan::Value> principals;
   for (const plan::Principal* member : members) principals.push_back(member->policy_member);
+  const plan::Resource& resource =
+      declare_entitlement(key, bucket, values_.list(principals), type, max_duration);
+  for (const plan::Principal* member : members) {
+    add_temporary_grant(*member, bucket, type, resource);
+  }
+}
+
+const plan::Resource& GcpInfrastructure::create_temporary_bucket_access_of(
+    std::string_view key, const Bucket& bucket, const plan::Value& members, std::string_view label,
+    TemporaryBucketAccessType type, std::string_view max_duration) {
+  const plan::Resource& resource = declare_entitlement(key, bucket, members, type, max_duration);
+  add_temporary_grant(member(members, label, nullptr), bucket, type, resource);
+  return resource;
+}
+
+const plan::Resource& GcpInfrastructure::declare_entitlement(std::string_view key,
+                                                             const Bucket& bucket,
+                                                             const plan::Value& members,
+                                                             TemporaryBucketAccessType type,
+                                                             std::string_view max_duration) {
+  static constexpr plan::ResourceOptions kReplaceOneByOne{.delete_before_replace = true};
+
   const plan::Value condition = plan_.concat(
       {R"(resource.service == "storage.googleapis.com" && (resource.name == ")",
        "projects/_/buckets/", bucket.name, R"(" || resource.name.startsWith("projects/_/buckets/)",
@@ -175,10 +195,9 @@ void GcpInfrastructure::create_temporary_bucket_access(
         plan_.concat({"//cloudresourcemanager.googleapis.com/projects/", project().number})},
        {"resourceType", "cloudresourcemanager.googleapis.com/Project"},
        {"roleBindings", values_.list({binding})}});
-  const plan::Resource& resource = plan_.declare(
+  return plan_.declare(
       gcp::kEntitlement, get_pulumi_name(key),
-      {{"eligibleUsers",
-        values_.list({values_.object({{"principals", values_.list(principals)}})})},
+      {{"eligibleUsers", values_.list({values_.object({{"principals", members}})})},
        {"entitlementId", values_.text({"pam-", dataset(), "-", to_text(type)})},
        {"location", "global"},
        {"maxRequestDuration", values_.text(max_duration)},
@@ -188,15 +207,18 @@ void GcpInfrastructure::create_temporary_bucket_access(
       {.origin = origin_,
        .depends_on = {&service(GcpService::kPrivilegedAccessManager), &pam_service_agent_binding()},
        .options = &kReplaceOneByOne});
-  for (const plan::Principal* member : members) {
-    plan_.add_grant({.member = member,
-                     .target = &bucket.target,
-                     .level = access_level(type),
-                     .availability = plan::Availability::kOnRequest,
-                     .role = role_of(type),
-                     .declared_by = &resource,
-                     .origin = origin_});
-  }
+}
+
+void GcpInfrastructure::add_temporary_grant(const plan::Principal& member, const Bucket& bucket,
+                                            TemporaryBucketAccessType type,
+                                            const plan::Resource& declared_by) {
+  plan_.add_grant({.member = &member,
+                   .target = &bucket.target,
+                   .level = access_level(type),
+                   .availability = plan::Availability::kOnRequest,
+                   .role = role_of(type),
+                   .declared_by = &declared_by,
+                   .origin = origin_});
 }
 
 void GcpInfrastructure::add_member_to_machine_account_role(std::string_view key,

@@ -228,11 +228,18 @@ const MachineAccount& GcpInfrastructure::create_machine_account_in(std::string_v
                                                                    const Project& project,
                                                                    std::string_view key) {
   const std::string_view account_id = values_.text(account_name);
+  return create_machine_account_of(account_id, account_id, project, key);
+}
+
+const MachineAccount& GcpInfrastructure::create_machine_account_of(const plan::Value& account_id,
+                                                                   std::string_view label,
+                                                                   const Project& project,
+                                                                   std::string_view key) {
   const plan::Resource& resource = declare(
       gcp::kServiceAccount, get_pulumi_name(key),
       {{"accountId", account_id}, {"createIgnoreAlreadyExists", true}, {"project", project.id}},
       {&service(GcpService::kIam)});
-  return keep_account(resource, account_id, project.target.name);
+  return keep_account(resource, label, project.target.name);
 }
 
 const MachineAccount& GcpInfrastructure::keep_account(const plan::Resource& resource,
@@ -334,15 +341,21 @@ const Secret& GcpInfrastructure::create_secret_in(std::string_view secret_name,
                                                   const Project& project,
                                                   std::string_view resource_name) {
   const std::string_view name = values_.text(secret_name);
+  return create_secret_of(name, name, project, resource_name);
+}
+
+const Secret& GcpInfrastructure::create_secret_of(const plan::Value& secret_id,
+                                                  std::string_view label, const Project& project,
+                                                  std::string_view resource_name) {
   const plan::Value replicas = values_.list({values_.object({{"location", region_}})});
   const plan::Value replication =
       values_.object({{"userManaged", values_.object({{"replicas", replicas}})}});
   const plan::Resource& resource =
       declare(gcp::kSecret, resource_name,
-              {{"project", project.id}, {"replication", replication}, {"secretId", name}},
+              {{"project", project.id}, {"replication", replication}, {"secretId", secret_id}},
               {&service(GcpService::kSecretManager)});
   return *values_.keep_one(Secret{
-      .target = {.kind = plan::TargetKind::kSecret, .name = name, .resource = &resource},
+      .target = {.kind = plan::TargetKind::kSecret, .name = label, .resource = &resource},
       .id = plan_.attribute(resource, "id"),
       .resource = &resource,
   });

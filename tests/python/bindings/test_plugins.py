@@ -41,12 +41,34 @@ class Failing(CpgInfrastructurePlugin):
         raise LookupError(message)
 
 
+class FailingAtTheEnd(CpgInfrastructurePlugin):
+    def on_group_finalisation(self) -> None:
+        message = "no such group"
+        raise KeyError(message)
+
+
+class WithoutMain:
+    def __init__(self, *_: object) -> None:
+        pass
+
+
+class JoiningLate(CpgInfrastructurePlugin):
+    def on_group_finalisation(self) -> None:
+        clouds = self.infrastructure.common_dataset.clouds
+        clouds["gcp"].analysis_group.add_member("late-member", "late@uni.edu")
+
+
 class FailingLate(CpgInfrastructurePlugin):
     def on_group_finalisation(self) -> None:
         sys.exit(3)
 
 
 not_a_class = 3
+
+
+def takes_nothing() -> None:
+    pass
+
 
 Offer = Callable[..., None]
 
@@ -78,6 +100,14 @@ def test_enabled_plugins_run_in_order_at_their_moments(offer: Offer) -> None:
     assert memberships[1] < memberships[2] == memberships[3]
 
 
+@pytest.fixture
+def _leaves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module that ends the program that imports it."""
+    (tmp_path / "leaves.py").write_text("raise SystemExit(3)")
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+
+@pytest.mark.usefixtures("_leaves")
 @pytest.mark.parametrize(
     ("value", "message"),
     [
@@ -87,6 +117,16 @@ def test_enabled_plugins_run_in_order_at_their_moments(offer: Offer) -> None:
         ),
         (f"{__name__}:not_a_class", "is not a class"),
         (f"{__name__}:Failing", "plugin 'mine' failed in main(): LookupError: no such topic"),
+        (
+            f"{__name__}:FailingAtTheEnd",
+            "plugin 'mine' failed in on_group_finalisation(): KeyError: 'no such group'",
+        ),
+        (
+            f"{__name__}:WithoutMain",
+            "plugin 'mine' failed in main(): AttributeError: 'WithoutMain' object has no attribute",
+        ),
+        (f"{__name__}:takes_nothing", "plugin 'mine' failed in main(): TypeError: "),
+        ("leaves:Plugin", "plugin 'mine' (leaves:Plugin) cannot be imported: SystemExit: 3"),
     ],
 )
 def test_a_plugin_that_fails_is_named(offer: Offer, value: str, message: str) -> None:
@@ -115,6 +155,25 @@ def test_a_plugin_that_is_not_installed_is_named(offer: Offer) -> None:
         infrastructure(plugins_enabled=["audit-log"]).main()
     assert "'audit-log'" in str(caught.value)
     assert "did you mean 'audit_log'?" in str(caught.value)
+
+
+def test_a_plugin_that_two_packages_offer_is_neither(monkeypatch: pytest.MonkeyPatch) -> None:
+    group = "cpginfra.plugins"
+    places = ("one:Plugin", f"{__name__}:Recorded")
+    points = [EntryPoint("mine", place, group) for place in places]
+    monkeypatch.setattr("cpginfra.plugin.entry_points", lambda **_: points)
+    with pytest.raises(CpgInfraError, match=r"'mine' is offered by .*one:Plugin.*uninstall"):
+        infrastructure(plugins_enabled=["mine"]).main()
+
+
+def test_who_joins_when_groups_are_final_is_said_not_to_be_in_them(offer: Offer) -> None:
+    offer(mine=f"{__name__}:JoiningLate")
+    drivers = infrastructure(plugins_enabled=["mine"])
+    drivers.main()
+    texts = [note.text for note in drivers.plan.warnings]
+    (warning,) = [text for text in texts if "late-member" in text]
+    assert "is not put into the group common-analysis" in warning
+    assert "in a plugin's main()" in warning
 
 
 @pytest.fixture

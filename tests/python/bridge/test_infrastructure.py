@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import weakref
 from collections.abc import Callable
@@ -66,6 +67,20 @@ def test_outputs_of_pulumi_are_members_and_contents(preview: bool) -> None:
     (version,) = (e for urn, e in found.items() if urn.endswith("own-version"))
     assert version["inputs"]["secretData"] == "<hidden>"
     assert version["secretInputs"] == ["secretData"]
+
+
+def test_what_is_awaited_is_contents() -> None:
+    async def text() -> str:
+        await asyncio.sleep(0)
+        return "awaited"
+
+    def program() -> None:
+        drivers = infrastructure()
+        drivers.common_gcp_infra.add_blob_to_bucket("own-blob", "a-bucket", "a.txt", text())
+        drivers.main()
+
+    (blob,) = (e for urn, e in entries(program).items() if urn.endswith("own-blob"))
+    assert blob["inputs"]["content"] == "awaited"
 
 
 def test_what_is_declared_can_depend_on_resources_of_the_program() -> None:
@@ -139,12 +154,16 @@ def test_outputs_of_pulumi_are_names(preview: bool) -> None:
     def program() -> None:
         drivers = infrastructure()
         gcp = drivers.common_gcp_infra
-        thing = other(bucket="a-bucket", name="a.txt", service="a-service", group="groups/1")
+        thing = other(
+            account="robot", bucket="a-bucket", name="a.txt", service="a-service", group="groups/1"
+        )
         gcp.add_member_to_bucket("own-reader", thing.bucket, "a@uni.edu", "read")
         gcp.add_blob_to_bucket("own-blob", thing.bucket, thing.name, "contents")
         gcp.add_cloudrun_invoker("own-invoker", service=thing.service, project=None, member="a@b.c")
         gcp.add_group_member("own-member", thing.group, "a@uni.edu")
         gcp.create_project("own-project", thing.id)
+        gcp.create_machine_account(thing.account, resource_key="own-account")
+        gcp.create_secret(pulumi.Output.concat("s-", thing.id), None, "own-secret")
         drivers.main()
 
     found = {
@@ -158,9 +177,122 @@ def test_outputs_of_pulumi_are_names(preview: bool) -> None:
         ("own-invoker", "service", "a-service"),
         ("own-member", "group_key", "groups/1"),
         ("own-project", "projectId", UNKNOWN if preview else "other_id"),
+        ("own-account", "accountId", "robot"),
+        ("own-secret", "secretId", UNKNOWN if preview else "s-other_id"),
     ):
         assert found[name]["inputs"][property_] == expected
         assert OTHER in found[name]["propertyDependencies"][property_]
+
+
+class Theirs(pulumi.CustomResource):
+    """A resource of a provider's own SDK, with attributes under the names of Python."""
+
+    def __init__(self, type_: str, **attributes: Any) -> None:
+        super().__init__(f"test:index:{type_}", type_.lower(), attributes)
+        for name in attributes:
+            setattr(self, f"_{name}", self.__dict__[name])
+
+    email = property(lambda self: self._email)
+    name = property(lambda self: self._name)
+    project_id = property(lambda self: self._project_id)
+
+
+def test_resources_of_other_sdks_are_named_as_upstream_names_them() -> None:
+    def program() -> None:
+        drivers = infrastructure()
+        gcp = drivers.common_gcp_infra
+        account = Theirs("Account", email="robot@lab.iam.gserviceaccount.com", name="accounts/1")
+        bucket = Theirs("Bucket", name="a-bucket")
+        project = Theirs("Project", project_id="their-1")
+        secret = Theirs("Secret")
+        declared = drivers.declare(
+            "gcp:serviceaccount/account:Account", "mine", {"accountId": "m", "project": "p"}
+        )
+        gcp.add_member_to_bucket("own-reader", bucket, account, "read")
+        gcp.add_member_to_machine_account_role("own-role", account, "a@uni.edu", "access")
+        gcp.add_member_to_machine_account_role("own-other-role", declared, "a@uni.edu", "access")
+        gcp.add_secret_member("own-secret-reader", secret, "a@uni.edu", "accessor")
+        gcp.add_secret_version("own-version", secret, "contents")
+        gcp.create_machine_account("own-account", project)
+        for key, whose in (("own-key", account), ("own-other-key", declared)):
+            drivers.export(key, gcp.get_credentials_for_machine_account(key, whose))
+        drivers.main()
+
+    found = {
+        entry["name"].removeprefix("common-gcp-"): entry["inputs"]
+        for entry in entries(program).values()
+    }
+    robot = "robot@lab.iam.gserviceaccount.com"
+    assert found["own-reader"]["bucket"] == "a-bucket"
+    assert found["own-reader"]["member"] == f"serviceAccount:{robot}"
+    assert found["own-role"]["serviceAccountId"] == "accounts/1"
+    assert found["own-other-role"]["serviceAccountId"].startswith("projects/")
+    for name, key in (("own-secret-reader", "secretId"), ("own-version", "secret")):
+        assert found[name][key] == "secret_id"
+    assert found["service-account-own-account"]["project"] == "their-1"
+    assert found["own-key"]["serviceAccountId"] == robot
+    assert found["own-other-key"]["serviceAccountId"].startswith("m@")
+
+
+@pytest.mark.parametrize("preview", [True, False])
+def test_who_may_ask_for_access_can_be_outputs_one_by_one_or_all(preview: bool) -> None:
+    def program() -> None:
+        drivers = infrastructure()
+        gcp = drivers.common_gcp_infra
+        thing = other(who="a@uni.edu", all=["user:a@uni.edu", "group:b@uni.edu"])
+        bucket = gcp.create_bucket("own")
+        gcp.create_temporary_bucket_access("own-some", bucket, "read", [thing.who, "c@uni.edu"])
+        gcp.create_temporary_bucket_access("own-all", bucket, "write", thing.all)
+        drivers.main()
+
+    found = {
+        entry["name"].removeprefix("common-gcp-"): entry
+        for entry in entries(program, preview=preview).values()
+    }
+    for name, who in (
+        ("own-some", ["user:a@uni.edu", "user:c@uni.edu"]),
+        ("own-all", ["user:a@uni.edu", "group:b@uni.edu"]),
+    ):
+        assert found[name]["inputs"]["eligibleUsers"] == [{"principals": who}]
+        assert OTHER in found[name]["propertyDependencies"]["eligibleUsers"]
+
+
+LOGICAL = "a logical name is a str"
+SETTLED = "this is settled when the plan is made"
+
+
+@pytest.mark.parametrize(
+    ("message", "call"),
+    [
+        (LOGICAL, lambda gcp, out: gcp.add_member_to_bucket(out, "b", "a@b.c", "read")),
+        (LOGICAL, lambda gcp, out: gcp.add_secret_version(out, "s", "contents")),
+        (LOGICAL, lambda gcp, out: gcp.create_bucket(out)),
+        (LOGICAL, lambda gcp, out: gcp.create_container_registry(out)),
+        (LOGICAL, lambda gcp, out: gcp.create_group(out)),
+        (LOGICAL, lambda gcp, out: gcp.create_machine_account(out)),
+        (LOGICAL, lambda gcp, out: gcp.create_machine_account("a", resource_key=out)),
+        (LOGICAL, lambda gcp, out: gcp.create_metamist_project(out)),
+        (LOGICAL, lambda gcp, out: gcp.create_secret(out)),
+        (LOGICAL, lambda gcp, out: gcp.get_pulumi_name(out)),
+        (SETTLED, lambda gcp, out: gcp.bucket_rule_temporary(out)),
+        (SETTLED, lambda gcp, out: gcp.create_bucket("own", requester_pays=out)),
+        (SETTLED, lambda gcp, out: gcp.create_group("own", out)),
+        (SETTLED, lambda gcp, out: gcp.create_hail_user("own", out, "https://auth.example")),
+        (SETTLED, lambda gcp, out: gcp.create_monthly_budget("own", budget=out)),
+        (SETTLED, lambda gcp, out: gcp.create_temporary_bucket_access("o", "b", "read", [], out)),
+    ],
+)
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_where_no_output_can_be_the_error_says_why(
+    message: str, call: Callable[[Any, Any], object], is_ours: bool
+) -> None:
+    def program() -> None:
+        gcp = infrastructure().common_gcp_infra
+        account = gcp.create_machine_account("own-robot")
+        with pytest.raises(TypeError, match=message):
+            call(gcp, account.email if is_ours else pulumi.Output.secret("canary"))
+
+    record(program)
 
 
 def test_one_question_is_asked_once() -> None:
@@ -203,6 +335,21 @@ def test_a_deployed_plan_is_freed_with_what_was_used_of_it(is_asked_for_before: 
     recorder = record(program)
     gc.collect()
     assert recorder.requests
+    assert kept[0]() is None
+
+
+def test_a_plan_that_is_never_deployed_is_freed_and_ends_what_waits_for_it() -> None:
+    kept: list[weakref.ref[Any]] = []
+
+    def program() -> None:
+        drivers = infrastructure()
+        bucket = drivers.common_dataset.clouds["gcp"].main_bucket
+        other(name=cpginfra.output(bucket, "name"), text=cpginfra.output(drivers.plan.concat("a")))
+        kept.append(weakref.ref(drivers.plan.program))
+
+    with pytest.raises(cpginfra.CpgInfraError, match="never deployed"):
+        record(program)
+    gc.collect()
     assert kept[0]() is None
 
 
