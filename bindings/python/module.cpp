@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cpginfra/version.hpp"
+#include "examples.hpp"
 
 PYBIND11_MODULE(_core, module) {
   module.doc() = "The native part of cpginfra.";
@@ -19,4 +20,5 @@ PYBIND11_MODULE(_core, module) {
   cpginfra::python::register_github_wif(module);
   cpginfra::python::register_report(module);
   cpginfra::python::register_testing(module);
+  cpginfra::python::add_examples(module);
 }

@@ -211,7 +211,8 @@ void register_checks(py::module_& module) {
       .def("__repr__",
            [](const report::Rules& self) { return fmt::format("<Rules of {}>", self.file); });
   module.def("load_rules", &load_rules, py::arg("path"),
-             "Reads a rules file; raises ConfigError with all that is wrong.");
+             "Reads a rules file; raises ConfigError with all that is wrong.\n\n"
+             ">>> check(plan, load_rules('rules.toml')).findings");
   py::class_<Check>(module, "CheckResult", "What a check of a plan found; true if nothing fails.")
       .def_property_readonly("findings",
                              [](const Check& self) { return check_field(self, "findings"); })
@@ -258,7 +259,8 @@ void register_diff(py::module_& module) {
 void register_page(py::module_& module) {
   module.def("report_html", &report_html, py::arg("plan"), py::arg("title"),
              "One page, complete in itself, on which people look up who can reach what "
-             "(docs/report.md).");
+             "(docs/report.md).\n\n"
+             ">>> Path('report.html').write_text(report_html(plan, 'Our institute'))");
 }
 
 }  // namespace

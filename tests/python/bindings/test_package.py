@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import re
 import runpy
 import subprocess
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import cpginfra
+import pytest
+from bindings.institute import infrastructure, institute
 
 ROOT = Path(__file__).parents[3]
 STUBS = ROOT / "bindings/python/cpginfra/_core.pyi"
@@ -64,3 +67,46 @@ def test_importing_is_quick_and_leaves_pulumi_alone() -> None:
         assert has_pulumi == "False"
         seconds.append(float(time))
     assert min(seconds) < 0.1
+
+
+# What has an example that begins with something at hand.
+AMID = {"Deferred", "GroupProvider", "Organization", "Resource"}
+
+
+class WhereItIsSaid(doctest.OutputChecker):
+    """Compares what an example shows with what it says to show, where it says so."""
+
+    def check_output(self, want: str, got: str, optionflags: int) -> bool:
+        return not want or super().check_output(want, got, optionflags)
+
+
+@pytest.mark.parametrize("name", [name for name in cpginfra.__all__ if name != "__version__"])
+def test_every_public_name_has_an_example(name: str) -> None:
+    assert re.search(">>> |Example", str(getattr(cpginfra, name).__doc__))
+
+
+def test_the_examples_of_classes_do_what_they_say() -> None:
+    """Those that need no file and no Azure; the others stand in for files of the reader's own."""
+    drivers = infrastructure()
+    config, datasets = institute()
+    given = {
+        **{name: getattr(cpginfra, name) for name in cpginfra.__all__},
+        "cpginfra": cpginfra,
+        "infra": drivers.common_gcp_infra,
+        "infrastructure": drivers,
+        "plan": cpginfra.build_plan(institute()),
+        "config": config,
+        "datasets": datasets,
+    }
+    failed, ran = [], 0
+    for name in cpginfra.__all__:
+        made = getattr(cpginfra, name)
+        text = str(made.__doc__)
+        is_complete = name not in AMID and not re.search(r"load\w*\(|common_azure_infra", text)
+        if isinstance(made, type) and ">>> " in text and is_complete:
+            examples = doctest.DocTestParser().get_doctest(text, dict(given), name, None, None)
+            outcome = doctest.DocTestRunner(WhereItIsSaid()).run(examples)
+            failed += [name] * outcome.failed
+            ran += outcome.attempted
+    assert failed == []
+    assert ran > 20
