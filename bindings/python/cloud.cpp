@@ -575,6 +575,16 @@ void register_handles(py::module_& module) {
           "cloud_id",
           [](const HailAccountPart& self) { return member_id(self.state, *self->principal); },
           "The account that stands behind it in the cloud.")
+      .def_property_readonly(
+          "resource",
+          [](const HailAccountPart& self) {
+            return part_or_none(self.state, self->principal->resource);
+          },
+          "The resource that makes it.")
+      .def_property_readonly("_resource",
+                             [](const HailAccountPart& self) {
+                               return part_or_none(self.state, self->principal->resource);
+                             })
       .def_property_readonly("_value", [](const HailAccountPart& self) {
         return to_python(self.state, self->principal->id);
       });
@@ -583,6 +593,8 @@ void register_handles(py::module_& module) {
       module, "HailBatchBillingProject", "The billing project of a dataset at Hail Batch.", {});
   billing.def_property_readonly(
       "name", [](const HailBillingProjectPart& self) { return to_str(self->name); });
+  define_value(billing,
+               [](const cloud::HailBillingProject& self) { return plan::Value(self.resource); });
   auto metamist = define_handle<cloud::MetamistProject>(
       module, "MetamistProject", "A project in metamist, which keeps samples' metadata.", {});
   metamist
@@ -591,6 +603,8 @@ void register_handles(py::module_& module) {
       .def_property_readonly("project_name", [](const MetamistProjectPart& self) {
         return to_python(self.state, self->project_name);
       });
+  define_value(metamist,
+               [](const cloud::MetamistProject& self) { return plan::Value(self.resource); });
 }
 
 void define_projects_and_buckets(py::class_<InfraPart>& type) {

@@ -430,6 +430,11 @@ void register_group(py::module_& module) {
       .def_property_readonly(
           "resource",
           [](const GroupPart& self) { return part_or_none(self.state, self->resource); })
+      .def_property_readonly(
+          "_resource",
+          [](const GroupPart& self) { return part_or_none(self.state, self->resource); })
+      .def_property_readonly("_value",
+                             [](const GroupPart& self) { return to_python(self.state, self->key); })
       .def("__repr__", [](const GroupPart& self) {
         return fmt::format("<PlanGroup {}/{}>", self->cloud, self->name);
       });

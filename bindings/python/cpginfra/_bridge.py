@@ -90,6 +90,9 @@ def output(value: Any, attribute: str | None = None) -> pulumi.Output[Any]:
         return pulumi.Output.from_input([output(item) for item in value])
     if not is_foreign(value) and hasattr(value, "_value"):
         return output(value._value)
+    if type(value).__module__ == _core.__name__:
+        message = f"{value!r} has no value of its own; ask for one of what it holds"
+        raise TypeError(message)
     return pulumi.Output.from_input(value)
 
 

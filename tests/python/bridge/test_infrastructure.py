@@ -391,6 +391,43 @@ def test_handles_give_outputs_and_resources_before_anything_is_registered() -> N
     assert f"gcp:storage/bucket:Bucket::{bucket['name']}" in mine["dependencies"]
 
 
+def test_whatever_a_driver_gives_can_be_an_output_and_depended_on() -> None:
+    def program() -> None:
+        drivers = infrastructure("everything")
+        common = drivers.common_dataset.clouds["gcp"]
+        given = {
+            "billing": common.hail_batch_billing_project,
+            "bucket": common.main_bucket,
+            "group": common.analysis_group,
+            "hail": common.hail_accounts_by_access_level["full"],
+            "metamist": drivers.common_dataset.metamist_project,
+            "plain": common.analysis_group.group,
+            "project": common.infra.project,
+            "registry": common.infra.create_container_registry("own"),
+            "robot": common.infra.create_machine_account("own"),
+            "secret": common.infra.create_secret("own"),
+        }
+        values = {name: cpginfra.output(thing) for name, thing in given.items()}
+        ids = {f"{name}_id": cpginfra.output(thing, "id") for name, thing in given.items()}
+        options = pulumi.ResourceOptions(
+            depends_on=[cpginfra.pulumi_resource(thing) for thing in given.values()]
+        )
+        pulumi.CustomResource("test:index:Mine", "mine", {**values, **ids}, options)
+        drivers.declare("test:index:Ours", "ours", given, depends_on=list(given.values()))
+        for thing in (common, common.infra, drivers):
+            with pytest.raises(TypeError, match="no value of its own"):
+                cpginfra.output(thing)
+        drivers.main()
+
+    found = entries(program)
+    mine, ours = found["test:index:Mine::mine"], found["test:index:Ours::ours"]
+    assert len(mine["inputs"]) == 20
+    assert UNKNOWN not in mine["inputs"].values()
+    assert {name: mine["inputs"][name] for name in ours["inputs"]} == ours["inputs"]
+    assert len(mine["dependencies"]) == 9  # The group is there twice.
+    assert set(mine["dependencies"]) <= set(ours["dependencies"])
+
+
 def test_a_program_whose_plan_is_wrong_registers_nothing_of_it_and_ends() -> None:
     def program() -> None:
         drivers = infrastructure()
