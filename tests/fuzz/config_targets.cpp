@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <stdlib.h>
-
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -103,18 +102,18 @@ void config_yaml(std::string_view input) { check_text(input, config::Format::kYa
 void config_json(std::string_view input) { check_text(input, config::Format::kJson, "a.json"); }
 
 void config_directory(std::string_view input) {
-  static const Workplace workplace;
-  workplace.clear();
+  static const Workplace kWorkplace;
+  kWorkplace.clear();
   while (!input.empty()) {
     const std::size_t end = input.find('\xff');
     const std::string_view part = input.substr(0, end);
     if (!part.empty()) {
       const auto file = static_cast<unsigned char>(part.front()) % kFiles.size();
-      workplace.write(kFiles[file], part.substr(1));
+      kWorkplace.write(kFiles[file], part.substr(1));
     }
     input = end == std::string_view::npos ? std::string_view() : input.substr(end + 1);
   }
-  check(config::load_path(workplace.path()));
+  check(config::load_path(kWorkplace.path()));
 }
 
 void names(std::string_view input) {

@@ -56,7 +56,7 @@ constexpr std::array kWords = {
     "...\n"sv,
     "? "sv,
     "'''"sv,
-    "\"\"\""sv,
+    R"(""")"sv,
     "0"sv,
     "-1"sv,
     "1e400"sv,

@@ -112,7 +112,7 @@ members.analysis = ["ada"]
 )";
 
 const plan::Plan& example_plan() {
-  static const plan::Plan plan = [] {
+  static const plan::Plan kPlan = [] {
     config::LoadResult loaded =
         config::load_text(kInstitute, config::Format::kToml, "institute.toml");
     if (!loaded.configuration) {
@@ -120,7 +120,7 @@ const plan::Plan& example_plan() {
     }
     return *driver::build_plan(*loaded.configuration);
   }();
-  return plan;
+  return kPlan;
 }
 
 }  // namespace
@@ -165,9 +165,9 @@ void rules(std::string_view input) {
   require(nlohmann::json::accept(config::render_json(result.diagnostics)), "diagnostics are JSON");
   config::render_plain(result.diagnostics);
   if (!result.rules) return;
-  static const report::AccessGraph graph(example_plan());
-  const auto shortest = report::check_rules(graph, *result.rules, report::Breaches::kShortest);
-  const auto all = report::check_rules(graph, *result.rules, report::Breaches::kAll);
+  static const report::AccessGraph kGraph(example_plan());
+  const auto shortest = report::check_rules(kGraph, *result.rules, report::Breaches::kShortest);
+  const auto all = report::check_rules(kGraph, *result.rules, report::Breaches::kAll);
   require(shortest.empty() == all.empty(), "a rule is broken or not, however much is said of it");
 }
 
