@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Rules about what Azure is told by: its subscription, its accounts, its budgets.
+// Rules about what Azure is told by: its subscription, its accounts, its budgets. An id of another
+// shape is a warning: a design can be planned and tested before there is a tenant.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -47,11 +48,11 @@ bool is_account(std::string_view id) {
 }
 
 void report_account(CheckContext& context, Spot spot, std::string_view id) {
-  context.error("azure-account", std::move(spot),
-                fmt::format("expected an email or an object id, got '{}'", shortened(id)),
-                shortened(id),
-                "object ids are written 00000000-0000-0000-0000-000000000000; one of no person has "
-                "'servicePrincipal:' or 'group:' before it");
+  context.warning(
+      "azure-account", std::move(spot),
+      fmt::format("expected an email or an object id, got '{}'", shortened(id)), shortened(id),
+      "object ids are written 00000000-0000-0000-0000-000000000000; one of no person has "
+      "'servicePrincipal:' or 'group:' before it");
 }
 
 void check_users(CheckContext& context) {
@@ -92,10 +93,10 @@ void check_place(CheckContext& context) {
   const auto check_guid = [&](std::string_view field, const std::string& value,
                               std::string_view query) {
     if (is_guid(value)) return;
-    context.error("azure-id", context.spot({"azure", field}),
-                  fmt::format("expected an id as 00000000-0000-0000-0000-000000000000, got '{}'",
-                              shortened(value)),
-                  shortened(value), fmt::format("'az account show --query {}' says it", query));
+    context.warning("azure-id", context.spot({"azure", field}),
+                    fmt::format("expected an id as 00000000-0000-0000-0000-000000000000, got '{}'",
+                                shortened(value)),
+                    shortened(value), fmt::format("'az account show --query {}' says it", query));
   };
   check_guid("subscription", azure->subscription, "id");
   check_guid("tenant", azure->tenant, "tenantId");
