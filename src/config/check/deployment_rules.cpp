@@ -51,6 +51,20 @@ void check_budget(CheckContext& context, const CheckedDataset& dataset) {
       "add 'gcp' to the budgets");
 }
 
+// No cloud takes less than nothing.
+void check_amounts(CheckContext& context, const CheckedDataset& dataset) {
+  for (const auto& [cloud, budget] : dataset.config->budgets) {
+    const auto check = [&, name = to_string(cloud)](std::string_view field, std::int64_t amount) {
+      if (amount >= 0) return;
+      const std::string value = fmt::format("{}", amount);
+      context.error("negative-budget", context.spot(dataset, {"budgets", name, field}),
+                    fmt::format("expected an amount from 0 on, got {}", value), value);
+    };
+    check("monthly_budget", budget.monthly_budget);
+    check("shared_total_budget", budget.shared_total_budget.value_or(0));
+  }
+}
+
 void check_shared_project(CheckContext& context, const CheckedDataset& dataset) {
   const CPGDatasetConfig& config = *dataset.config;
   if (!config.enable_shared_project || config.deploy_locations.empty()) return;
@@ -90,6 +104,7 @@ constexpr std::array kRules = {
     DatasetRule{
         "missing-section", {"components", "deploy_locations"}, {}, check_component_sections},
     DatasetRule{"missing-budget", {"budgets", "deploy_locations"}, {}, check_budget},
+    DatasetRule{"negative-budget", {"budgets"}, {}, check_amounts},
     DatasetRule{"shared-project-without-release",
                 {"enable_shared_project", "enable_release", "deploy_locations"},
                 {},

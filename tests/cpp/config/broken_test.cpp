@@ -82,6 +82,7 @@ TEST_CASE("every rule has a broken configuration", "[config][broken]") {
                                        "missing-key",
                                        "missing-section",
                                        "name-limit",
+                                       "negative-budget",
                                        "notebook-read-without-notebooks",
                                        "number-out-of-range",
                                        "project-collision",
