@@ -98,6 +98,7 @@ void build(const InfrastructurePart& self) {
   state.close();
 }
 
+// NOLINTNEXTLINE(bugprone-exception-escape): the name is that of a program's, and no more.
 void main(const InfrastructurePart& self) {
   build(self);
   const py::object program = bridge();

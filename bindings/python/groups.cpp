@@ -115,7 +115,7 @@ py::object create_group(const ProviderPart& self, const py::object& infra, Logic
   const InfraPart part = infra_part(infra);
   if (part.state != self.state) throw_error("a part of one plan cannot be used in another");
   if (self->get_group(part->name(), name) != nullptr) {
-    throw py::value_error(fmt::format("group \"{}\" in \"{}\" already exists", name.text,
+    throw py::value_error(fmt::format(R"(group "{}" in "{}" already exists)", name.text,
                                       config::to_string(part->name())));
   }
   const auto cache = cache_members ? driver::MembersCache::kWritten : driver::MembersCache::kNone;

@@ -39,9 +39,9 @@ std::string_view text_of(py::handle object) {
 }
 
 bool is_mapping(py::handle object) {
-  static PyObject* const type =
+  static PyObject* const kType =
       py::object(py::module_::import("collections.abc").attr("Mapping")).release().ptr();
-  return PyDict_Check(object.ptr()) || py::isinstance(object, py::handle(type));
+  return PyDict_Check(object.ptr()) || py::isinstance(object, py::handle(kType));
 }
 
 /// Makes values of Python objects in one store; without a plan, of known ones only.
