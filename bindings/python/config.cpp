@@ -152,7 +152,7 @@ inline constexpr bool kKeepView<std::vector<T>> = false;
 template <class Key, class T>
 inline constexpr bool kKeepView<OrderedMap<Key, T>> = DescribedModel<T>;
 template <>
-inline constexpr bool kKeepView<AnyValue> = false;
+[[maybe_unused]] inline constexpr bool kKeepView<AnyValue> = false;
 template <class T>
 inline constexpr bool kKeepView<std::optional<T>> = kKeepView<T>;
 

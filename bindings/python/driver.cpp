@@ -62,6 +62,7 @@ void check(const InfrastructurePart& self) {
 void run(const InfrastructurePart& self) {
   const Plugins plugins = plugins_of(self.state);
   std::vector<driver::Extension*> extensions;
+  extensions.reserve(plugins.extensions.size());
   for (const auto& extension : plugins.extensions) extensions.push_back(extension.get());
   driver::CPGInfrastructure& infrastructure = *self;
   if (plugins.any_in_python) {

@@ -6,14 +6,15 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
+#include <charconv>
 #include <cstddef>
-#include <cstdio>
 #include <iterator>
 
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -39,6 +40,9 @@ using plan::Resource;
 using PrincipalPart = Part<const plan::Principal>;
 using TargetPart = Part<const plan::Target>;
 using GroupPart = Part<const plan::Group>;
+
+/// What the label of a foreign object begins with; its place follows.
+constexpr std::string_view kOutput = "output-";
 
 /// A fact of a plan that has no lasting place in it, so that it is copied.
 template <class T>
@@ -366,12 +370,13 @@ void register_deferred(py::module_& module) {
           "foreign",
           [](const DeferredPart& self) -> py::object {
             std::size_t place = 0;
-            const std::string_view name = self->name;
-            if (self->form != DeferredForm::kExternal ||
-                std::sscanf(std::string(name).c_str(), "output-%zu", &place) != 1 ||
-                place >= self.state->foreign.size()) {
+            std::string_view name = self->name;
+            if (self->form != DeferredForm::kExternal || !name.starts_with(kOutput)) {
               return py::none();
             }
+            name.remove_prefix(kOutput.size());
+            const auto read = std::from_chars(name.data(), name.data() + name.size(), place);
+            if (read.ec != std::errc() || place >= self.state->foreign.size()) return py::none();
             return self.state->foreign[place];
           },
           "The object of the embedding program that an external value stands for, or None.")

@@ -29,7 +29,7 @@ struct DesignCheck {
 };
 
 template <class Check>
-DesignCheck design_check(Check check) {
+DesignCheck design_check(const Check& check) {
   return {.description = [check] { return check.description(); },
           .check = [check](const plan::Plan& plan) { return check.check(plan); }};
 }
