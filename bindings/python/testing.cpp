@@ -73,7 +73,7 @@ DesignCheck reach_check(bool can, std::string who, std::string level, std::strin
   testing::ReachCheck check(can ? testing::Reach::kCan : testing::Reach::kCannot, std::move(who),
                             std::move(level), std::move(target));
   check.count(ways(standing));
-  return design_check(std::move(check));
+  return design_check(check);
 }
 
 DesignCheck only_reach_check(std::string level, std::string target, std::vector<std::string> who,
@@ -81,7 +81,7 @@ DesignCheck only_reach_check(std::string level, std::string target, std::vector<
   testing::OnlyReachCheck check(std::move(level), std::move(target), std::move(who));
   check.count(ways(standing));
   check.count(people ? testing::Whom::kPeople : testing::Whom::kEverybody);
-  return design_check(std::move(check));
+  return design_check(check);
 }
 
 DesignCheck snapshot_check(const py::object& path, std::vector<std::string> in_full,
