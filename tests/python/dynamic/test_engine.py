@@ -220,7 +220,7 @@ def stub(server: LocalServer, tmp_path: Path) -> Iterator[provider_pb2_grpc.Reso
         SM_ENVIRONMENT="local",
         HOME=str(tmp_path),
     )
-    command = [sys.executable, "-m", "pulumi.dynamic"]
+    command = [sys.executable, "-u", "-m", "pulumi.dynamic"]  # as the engine does
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=variables, cwd=STACK) as process:
         try:
             assert process.stdout is not None
