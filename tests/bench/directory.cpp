@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "directory.hpp"
 
+#include <fmt/format.h>
 #include <yaml-cpp/emitter.h>
 #include <yaml-cpp/emittermanip.h>
 #include <yaml-cpp/eventhandler.h>
@@ -91,7 +92,7 @@ std::vector<std::string> write_directory(const Configuration& configuration,
   AnyValue::Object options;
   for (const AnyValue& dataset : *whole.as_object()->find("datasets")->as_array()) {
     const std::string& name = *dataset.as_object()->find("dataset")->as_string();
-    const std::string folder = directory + "/datasets/" + name;
+    const std::string folder = fmt::format("{}/datasets/{}", directory, name);
     std::filesystem::create_directories(folder);
     AnyValue::Object own;
     for (const auto& [key, value] : *dataset.as_object()) {
@@ -100,7 +101,7 @@ std::vector<std::string> write_directory(const Configuration& configuration,
         own.insert_or_assign(key, value);
         continue;
       }
-      paths.push_back(folder + "/" + key + ".yaml");
+      paths.push_back(fmt::format("{}/{}.yaml", folder, key));
       write_file(paths.back(), value);
     }
     options.insert_or_assign(name, std::move(own));

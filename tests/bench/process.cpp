@@ -7,6 +7,7 @@
 
 #include <array>
 #include <stdexcept>
+#include <utility>
 
 namespace cpginfra::bench {
 namespace {
@@ -68,7 +69,7 @@ Cost run_apart(const std::function<std::string()>& function) {
   return run_child([&] {
     const std::string result = function();
     const ssize_t written = ::write(STDOUT_FILENO, result.data(), result.size());
-    return written == static_cast<ssize_t>(result.size()) ? 0 : 1;
+    return std::cmp_equal(written, result.size()) ? 0 : 1;
   });
 }
 
