@@ -42,12 +42,12 @@ ResourceCheck::ResourceCheck(std::string type, std::string name)
       name_(std::move(name)),
       values_(std::make_shared<plan::ValueStore>()) {}
 
-void ResourceCheck::with(std::string path, const plan::Value& wanted) {
-  wanted_.push_back({.path = std::move(path), .value = values_->copy(wanted), .is_set = true});
+void ResourceCheck::want(std::string path, const plan::Value& value) {
+  wanted_.push_back({.path = std::move(path), .value = values_->copy(value), .is_set = true});
 }
 
 void ResourceCheck::with(std::string path, std::initializer_list<plan::Field> wanted) {
-  with(std::move(path), values_->object(wanted));
+  want(std::move(path), values_->object(wanted));
 }
 
 void ResourceCheck::without(std::string path) {

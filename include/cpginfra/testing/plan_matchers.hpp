@@ -9,6 +9,7 @@
 //   CHECK_THAT(plan, testing::MatchesSnapshot("snapshots/institute.txt"));
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <initializer_list>
 #include <string>
@@ -53,7 +54,8 @@ class HasResource final : public CheckMatcher<ResourceCheck> {
  public:
   explicit HasResource(std::string type, std::string name = {})
       : CheckMatcher(ResourceCheck(std::move(type), std::move(name))) {}
-  HasResource& with(std::string path, const plan::Value& wanted) {
+  template <std::convertible_to<plan::Value> Input>
+  HasResource& with(std::string path, const Input& wanted) {
     check_.with(std::move(path), wanted);
     return *this;
   }

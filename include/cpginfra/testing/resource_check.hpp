@@ -6,10 +6,12 @@
 //   bucket.with("lifecycleRules[*].condition.age", 30);
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <initializer_list>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cpginfra/plan/plan.hpp"
@@ -27,7 +29,11 @@ class ResourceCheck {
  public:
   explicit ResourceCheck(std::string type, std::string name = {});
 
-  void with(std::string path, const plan::Value& wanted);
+  /// A template, so that `{{"enabled", true}}` means the fields of an object to every compiler.
+  template <std::convertible_to<plan::Value> Input>
+  void with(std::string path, const Input& wanted) {
+    want(std::move(path), wanted);
+  }
   void with(std::string path, std::initializer_list<plan::Field> wanted);
   /// The input is not set.
   void without(std::string path);
@@ -59,6 +65,7 @@ class ResourceCheck {
     std::string* text;
   };
 
+  void want(std::string path, const plan::Value& value);
   [[nodiscard]] std::size_t count_fitting(const plan::Resource& resource) const;
   [[nodiscard]] std::string difference_from(const plan::Resource& resource) const;
   [[nodiscard]] std::string nearest_in(const plan::Plan& plan) const;

@@ -130,7 +130,7 @@ TEST_CASE("models made in memory are held to the same rules", "[config][load]") 
   CHECK(*result.configuration == good);
 
   std::vector<CPGDatasetConfig> datasets = good.datasets;
-  datasets[1].members.find(GroupName::kAnalysis)->push_back("jane.do");
+  datasets[1].members.find(GroupName::kAnalysis)->emplace_back("jane.do");
   datasets[2].budgets = {};
   datasets[3].dataset = "a dataset";
   result = load_models(good.infrastructure, datasets);

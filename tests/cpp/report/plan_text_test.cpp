@@ -72,7 +72,7 @@ TEST_CASE("Colours and the width change nothing but the look") {
   const plan::Plan plan = make_everything_plan();
   const std::string text = text_of(plan, {});
   CHECK(without_colours(text_of(plan, {.colour = true})) == text);
-  for (std::size_t width : {1, 20, 40, 72, 100, 1000}) {
+  for (std::size_t width : std::initializer_list<std::size_t>{1, 20, 40, 72, 100, 1000}) {
     const std::string narrow = text_of(plan, {.width = width});
     CHECK(without_breaks(narrow) == text);
     CHECK(without_colours(text_of(plan, {.width = width, .colour = true})) == narrow);
